@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry;
+
+import org.jspecify.annotations.NullMarked;
