@@ -1,0 +1,77 @@
+package dev.skerry.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.graalvm.polyglot.Source;
+
+/**
+ * The guest halves of the Web APIs: the ES modules under {@code js/}, each made into one script that the shared engine parses once.
+ *
+ * <p>A worker's own modules go through the engine's module loader; these do not, so no import of a worker can name them. A module becomes
+ * {@code (function (load, host) { ... return {exports}; })}: {@code import {a} from './b.js'} becomes {@code const {a} = load("b")}, lines
+ * keep their numbers. Two things follow for their authors: imports form no cycle, and an exported binding does not change later. Thread-safe.
+ */
+final class GuestModules {
+    private static final Pattern IMPORT =
+            Pattern.compile("^import\\s*\\{([^}]*)\\}\\s*from\\s*'\\./([\\w/-]+)\\.js';", Pattern.MULTILINE);
+    private static final Pattern EXPORT_DECLARATION =
+            Pattern.compile("^export ((?:async )?function\\*?|class|const|let) ([\\w$]+)", Pattern.MULTILINE);
+    private static final Pattern EXPORT_LIST = Pattern.compile("^export\\s*\\{([^}]*)\\};", Pattern.MULTILINE);
+    private static final Pattern LEFT_OVER = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
+
+    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+
+    /** The script of a module; evaluated, it is the function above. */
+    Source source(String name) {
+        return sources.computeIfAbsent(name, GuestModules::read);
+    }
+
+    private static Source read(String name) {
+        try (InputStream in = GuestModules.class.getResourceAsStream("/js/" + name + ".js")) {
+            if (in == null) {
+                throw new IllegalArgumentException("There is no guest module js/" + name + ".js");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Source.newBuilder("js", toScript(name, text), "skerry:" + name)
+                    .internal(true)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String toScript(String name, String module) {
+        List<String> exports = new ArrayList<>();
+        String code = IMPORT.matcher(module)
+                .replaceAll(m -> Matcher.quoteReplacement(
+                        "const {" + m.group(1).replace(" as ", ": ") + "} = load(\"" + m.group(2) + "\");"));
+        code = EXPORT_DECLARATION.matcher(code).replaceAll(m -> {
+            exports.add(m.group(2));
+            return Matcher.quoteReplacement(m.group(1) + " " + m.group(2));
+        });
+        code = EXPORT_LIST.matcher(code).replaceAll(m -> {
+            for (String item : m.group(1).split(",", -1)) {
+                if (!item.isBlank()) {
+                    String[] names = item.strip().split("\\s+as\\s+", -1);
+                    exports.add(names.length == 1 ? names[0] : names[1] + ": " + names[0]);
+                }
+            }
+            return "";
+        });
+        Matcher leftOver = LEFT_OVER.matcher(code);
+        if (leftOver.find()) {
+            throw new IllegalStateException("js/" + name + ".js has a form of import or export that is not understood: " + leftOver.group());
+        }
+        return "(function (load, host) { 'use strict'; " + code + "\nreturn {"
+                + exports.stream().collect(Collectors.joining(", ")) + "}; })";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.GuestCallable;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.io.FileSystem;
+
+/**
+ * The one engine that all isolates share, with the walls around a worker: no host classes, no files, no processes, no threads, no environment,
+ * no other languages, no {@code eval}. Thread-safe.
+ */
+final class JsEngine implements AutoCloseable {
+    private static final HostAccess ACCESS = HostAccess.newBuilder()
+            .allowAccessAnnotatedBy(GuestCallable.class)
+            .allowBufferAccess(true)
+            .targetTypeMapping(Value.class, byte[].class, Value::hasBufferElements, JsEngine::bytes)
+            .build();
+
+    private final Engine engine = Engine.newBuilder("js")
+            .allowExperimentalOptions(true)
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+    private final GuestModules modules = new GuestModules();
+
+    /** Whether JavaScript is compiled to machine code; otherwise it is interpreted, many times slower. */
+    boolean optimizing() {
+        return !engine.getImplementationName().contains("Interpreted");
+    }
+
+    String description() {
+        return engine.getImplementationName() + ", GraalJS " + engine.getVersion();
+    }
+
+    GuestModules modules() {
+        return modules;
+    }
+
+    Context newContext(FileSystem workerModules) {
+        return Context.newBuilder("js")
+                .engine(engine)
+                .allowHostAccess(ACCESS)
+                .allowIO(IOAccess.newBuilder().fileSystem(workerModules).build())
+                .allowExperimentalOptions(true)
+                .out(OutputStream.nullOutputStream())
+                .err(OutputStream.nullOutputStream())
+                .option("js.ecmascript-version", "staging")
+                .option("js.esm-eval-returns-exports", "true")
+                .option("js.async-context", "true")
+                .option("js.load", "false")
+                .option("js.print", "false")
+                .option("js.console", "false")
+                .option("js.graal-builtin", "false")
+                .option("js.polyglot-builtin", "false")
+                .option("js.performance", "false")
+                .option("js.disable-eval", "true")
+                .option("js.foreign-object-prototype", "false")
+                .build();
+    }
+
+    private static byte[] bytes(Value buffer) {
+        byte[] bytes = new byte[Math.toIntExact(buffer.getBufferSize())];
+        buffer.readBuffer(0, bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        engine.close(true);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.GuestCallable;
+import java.util.Map;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.FileSystem;
+import org.jspecify.annotations.Nullable;
+
+/** A context with the Web APIs in it and no worker yet. Confined to the thread that has entered it. */
+final class Realm implements AutoCloseable {
+    /** Evaluates each guest module at most once, when it is first asked for. */
+    private static final Source LOADER = Source.newBuilder("js", """
+                    (function (loader) {
+                      'use strict';
+                      const modules = new Map();
+                      const get = modules.get.bind(modules), set = modules.set.bind(modules);
+                      return function load(name) {
+                        let exports = get(name);
+                        if (exports === undefined) set(name, exports = loader.script(name)(load, loader.host(name)));
+                        return exports;
+                      };
+                    })""", "skerry:loader").internal(true).buildLiteral();
+
+    private final Context context;
+    private final GuestModules modules;
+    private final Map<String, Object> hosts;
+    private final Value bootstrap;
+
+    /** Must be called on a thread that may enter contexts; the context is left when this returns. */
+    Realm(JsEngine engine, FileSystem workerModules, Map<String, Object> hosts) {
+        this.modules = engine.modules();
+        this.hosts = hosts;
+        this.context = engine.newContext(workerModules);
+        context.enter();
+        try {
+            this.bootstrap = context.eval(LOADER).execute(new Loader()).execute("bootstrap");
+        } finally {
+            context.leave();
+        }
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** A function that the bootstrap module exports. */
+    Value function(String name) {
+        return bootstrap.getMember(name);
+    }
+
+    @Override
+    public void close() {
+        context.close(true);
+    }
+
+    /** What {@code js/loader.js} sees: the modules' scripts and their Java halves. */
+    public final class Loader {
+        private Loader() {}
+
+        @GuestCallable
+        public Value script(String name) {
+            return context.eval(modules.source(name));
+        }
+
+        @GuestCallable
+        public @Nullable Object host(String name) {
+            return hosts.get(name);
+        }
+    }
+}

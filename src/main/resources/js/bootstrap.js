@@ -1,0 +1,52 @@
+// The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls.
+// Called once with the isolate's `bootstrap` object as `host`; returns the functions that Java calls.
+
+import { settle, fail } from './ops.js';
+
+// Which module defines which globals. A module is evaluated when one of its globals is first touched.
+const GLOBALS = {
+  console: ['console'],
+  timers: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'scheduler'],
+  errors: ['DOMException', 'reportError'],
+  events: ['Event', 'EventTarget', 'CustomEvent', 'MessageEvent', 'ErrorEvent', 'CloseEvent', 'PromiseRejectionEvent'],
+  abort: ['AbortController', 'AbortSignal'],
+  messaging: ['MessageChannel', 'MessagePort', 'structuredClone'],
+  encoding: ['TextEncoder', 'TextDecoder', 'TextEncoderStream', 'TextDecoderStream', 'atob', 'btoa'],
+  url: ['URL', 'URLSearchParams'],
+  urlpattern: ['URLPattern'],
+  headers: ['Headers'],
+  request: ['Request'],
+  response: ['Response'],
+  fetch: ['fetch'],
+  blob: ['Blob', 'File'],
+  formdata: ['FormData'],
+  streams: ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
+    'ReadableStreamDefaultController', 'ReadableByteStreamController', 'WritableStream', 'WritableStreamDefaultWriter',
+    'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'ByteLengthQueuingStrategy',
+    'CountQueuingStrategy', 'IdentityTransformStream', 'FixedLengthStream'],
+  compression: ['CompressionStream', 'DecompressionStream'],
+  crypto: ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
+  performance: ['performance', 'Performance'],
+  navigator: ['navigator', 'Navigator'],
+};
+
+function defineLazy(name, module) {
+  const define = (value) => Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(globalThis, name, {
+    get() {
+      const value = load(module)[name];
+      define(value);
+      return value;
+    },
+    set: define,
+    enumerable: false,
+    configurable: true,
+  });
+}
+
+for (const module of Object.keys(GLOBALS)) {
+  for (const name of GLOBALS[module]) defineLazy(name, module);
+}
+Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
+
+export { settle, fail, load };

@@ -1,0 +1,65 @@
+// DOMException (https://webidl.spec.whatwg.org/#idl-DOMException) and the errors that come from Java.
+
+const CODES = {
+  IndexSizeError: 1, HierarchyRequestError: 3, WrongDocumentError: 4, InvalidCharacterError: 5, NoModificationAllowedError: 7,
+  NotFoundError: 8, NotSupportedError: 9, InUseAttributeError: 10, InvalidStateError: 11, SyntaxError: 12, InvalidModificationError: 13,
+  NamespaceError: 14, InvalidAccessError: 15, TypeMismatchError: 17, SecurityError: 18, NetworkError: 19, AbortError: 20,
+  URLMismatchError: 21, QuotaExceededError: 22, TimeoutError: 23, InvalidNodeTypeError: 24, DataCloneError: 25,
+};
+
+export class DOMException extends Error {
+  #name;
+
+  constructor(message = '', name = 'Error') {
+    let cause;
+    if (typeof name === 'object' && name !== null) {
+      cause = 'cause' in name ? { cause: name.cause } : undefined;
+      name = name.name === undefined ? 'Error' : name.name;
+    }
+    super(`${message}`, cause);
+    this.#name = `${name}`;
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  get code() {
+    return CODES[this.#name] ?? 0;
+  }
+
+  get [Symbol.toStringTag]() {
+    return 'DOMException';
+  }
+}
+
+const CONSTANTS = {
+  INDEX_SIZE_ERR: 1, DOMSTRING_SIZE_ERR: 2, HIERARCHY_REQUEST_ERR: 3, WRONG_DOCUMENT_ERR: 4, INVALID_CHARACTER_ERR: 5,
+  NO_DATA_ALLOWED_ERR: 6, NO_MODIFICATION_ALLOWED_ERR: 7, NOT_FOUND_ERR: 8, NOT_SUPPORTED_ERR: 9, INUSE_ATTRIBUTE_ERR: 10,
+  INVALID_STATE_ERR: 11, SYNTAX_ERR: 12, INVALID_MODIFICATION_ERR: 13, NAMESPACE_ERR: 14, INVALID_ACCESS_ERR: 15, VALIDATION_ERR: 16,
+  TYPE_MISMATCH_ERR: 17, SECURITY_ERR: 18, NETWORK_ERR: 19, ABORT_ERR: 20, URL_MISMATCH_ERR: 21, QUOTA_EXCEEDED_ERR: 22, TIMEOUT_ERR: 23,
+  INVALID_NODE_TYPE_ERR: 24, DATA_CLONE_ERR: 25,
+};
+for (const name of Object.keys(CONSTANTS)) {
+  const constant = { value: CONSTANTS[name], enumerable: true };
+  Object.defineProperty(DOMException, name, constant);
+  Object.defineProperty(DOMException.prototype, name, constant);
+}
+for (const name of ['name', 'code']) Object.defineProperty(DOMException.prototype, name, { enumerable: true });
+
+const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+
+// The error that a GuestError of Java stands for.
+export function fromHost(error) {
+  const name = error.name();
+  return name in ERRORS ? new ERRORS[name](error.message()) : new DOMException(error.message(), name);
+}
+
+// Calls a host function that may throw a GuestError: `call(() => host.digest(name, bytes))`.
+export function call(host) {
+  try {
+    return host();
+  } catch (error) {
+    throw error instanceof Error ? error : fromHost(error);
+  }
+}
