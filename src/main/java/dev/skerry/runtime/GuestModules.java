@@ -69,7 +69,8 @@ final class GuestModules {
         });
         Matcher leftOver = LEFT_OVER.matcher(code);
         if (leftOver.find()) {
-            throw new IllegalStateException("js/" + name + ".js has a form of import or export that is not understood: " + leftOver.group());
+            throw new IllegalStateException(
+                    "js/" + name + ".js has a form of import or export that is not understood: " + leftOver.group());
         }
         return "(function (load, host) { 'use strict'; " + code + "\nreturn {"
                 + exports.stream().collect(Collectors.joining(", ")) + "}; })";

@@ -2,13 +2,12 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.GuestCallable;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * The one engine that all isolates share, with the walls around a worker: no host classes, no files, no processes, no threads, no environment,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A context with the Web APIs in it and no worker yet. Confined to the thread that has entered it. */
 final class Realm implements AutoCloseable {
     /** Evaluates each guest module at most once, when it is first asked for. */
-    private static final Source LOADER = Source.newBuilder("js", """
+    private static final Source LOADER =
+            Source.newBuilder("js", """
                     (function (loader) {
                       'use strict';
                       const modules = new Map();

@@ -1,0 +1,48 @@
+package dev.skerry.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A version's modules. {@code main} names the entry; in the service-worker format it is a classic script ({@code addEventListener("fetch", ...)}), else an ES module.
+ * Names are unique; the entry is among them.
+ */
+public record Code(String main, Format format, List<Module> modules) {
+    /** How the entry is written. */
+    public enum Format {
+        MODULES,
+        SERVICE_WORKER
+    }
+
+    public Code {
+        modules = List.copyOf(modules);
+        Set<String> names = new HashSet<>();
+        for (Module module : modules) {
+            if (!names.add(module.name())) {
+                throw new IllegalArgumentException("Two modules are named '" + module.name() + "'");
+            }
+        }
+        if (!names.contains(main)) {
+            throw new IllegalArgumentException(
+                    "The main module '" + main + "' is not among the modules: " + String.join(", ", names));
+        }
+    }
+
+    public Module mainModule() {
+        return module(main).orElseThrow();
+    }
+
+    public Optional<Module> module(String name) {
+        return modules.stream().filter(module -> module.name().equals(name)).findFirst();
+    }
+
+    /** The size of all modules, in bytes, source maps not counted. */
+    public long size() {
+        return modules.stream()
+                .filter(module -> module.type() != ModuleType.SOURCE_MAP)
+                .mapToLong(module -> module.content().size())
+                .sum();
+    }
+}

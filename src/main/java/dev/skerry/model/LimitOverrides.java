@@ -1,0 +1,12 @@
+package dev.skerry.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Limits that one version sets for itself; what it leaves out is the server's. */
+public record LimitOverrides(
+        Optional<Duration> cpu, Optional<Duration> wall, Optional<ByteSize> memory, OptionalInt subrequests) {
+    public static final LimitOverrides NONE =
+            new LimitOverrides(Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+}
