@@ -1,7 +1,7 @@
 // The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls.
-// Called once with the isolate's `bootstrap` object as `host`; returns the functions that Java calls.
 
-import { settle, fail } from './ops.js';
+import { fail, forget, settle } from './ops.js';
+import { begin, bind, enterModules, enterServiceWorker, fetchEvent, scheduledEvent } from './worker.js';
 
 // Which module defines which globals. A module is evaluated when one of its globals is first touched.
 const GLOBALS = {
@@ -49,4 +49,4 @@ for (const module of Object.keys(GLOBALS)) {
 }
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
 
-export { settle, fail, load };
+export { settle, fail, forget, begin, bind, enterModules, enterServiceWorker, fetchEvent, scheduledEvent };

@@ -63,3 +63,26 @@ export function call(host) {
     throw error instanceof Error ? error : fromHost(error);
   }
 }
+
+// What is told to Java of anything that a worker may throw: three strings.
+export function describe(error) {
+  if (error instanceof Error) {
+    try {
+      return { name: `${error.name}`, message: `${error.message}`, stack: `${error.stack}` };
+    } catch {
+      return { name: 'Error', message: 'An error whose properties throw', stack: '' };
+    }
+  }
+  let message;
+  try {
+    message = `${error}`;
+  } catch {
+    message = 'A value that cannot be made a string';
+  }
+  return { name: 'Error', message, stack: '' };
+}
+
+// https://html.spec.whatwg.org/multipage/webappapis.html#report-the-exception: to the console, as the worker has no error event.
+export function reportError(error) {
+  globalThis.console.error(error);
+}

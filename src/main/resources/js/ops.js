@@ -20,3 +20,8 @@ export function fail(id, error) {
   pending.delete(id);
   if (waiting !== undefined) waiting.reject(fromHost(error));
 }
+
+// Called by Java instead, when the event that began the operation has ended meanwhile: nobody may go on with it.
+export function forget(id) {
+  pending.delete(id);
+}

@@ -8,4 +8,10 @@ public interface Invocation {
      * @throws GuestError when the limit {@code skerry.limits.subrequests} is passed
      */
     void countSubrequest();
+
+    /** A line of the worker's console; {@code level} is one of {@code debug}, {@code log}, {@code info}, {@code warn}, {@code error}. */
+    void log(String level, String text);
+
+    /** Has an action run when the invocation has ended, however it ended: to let go of a timer, a connection. */
+    void whenEnded(Runnable action);
 }

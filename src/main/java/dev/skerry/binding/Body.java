@@ -1,0 +1,20 @@
+package dev.skerry.binding;
+
+import java.nio.ByteBuffer;
+
+/** The body of a request or a response on the Java side. It is read at most once; the guest holds it as an opaque object and passes it on by reference. */
+public sealed interface Body {
+    Body EMPTY = new Empty();
+
+    /** No body. */
+    record Empty() implements Body {}
+
+    /** A string that the guest gave; UTF-8 on the wire. */
+    record Text(String text) implements Body {}
+
+    /** Bytes that are all there. The buffer is on the heap and nobody else changes it. */
+    record Bytes(ByteBuffer bytes) implements Body {}
+
+    /** Bytes that arrive over time. */
+    record Streamed(ByteSource source) implements Body {}
+}

@@ -1,0 +1,72 @@
+package dev.skerry.model;
+
+/** How an event ended in a worker. The wire names are Cloudflare's. */
+public sealed interface Outcome {
+    /** As tail events, logs and metrics name it. */
+    String wireName();
+
+    /** The handler ended, and what it had passed to waitUntil. */
+    record Ok() implements Outcome {
+        @Override
+        public String wireName() {
+            return "ok";
+        }
+    }
+
+    /** The worker threw, or failed to start. The stack is the worker's own: no frame of the host is in it. */
+    record Threw(String name, String message, String stack) implements Outcome {
+        @Override
+        public String wireName() {
+            return "exception";
+        }
+    }
+
+    /** A limit was broken and the isolate closed. */
+    record Exceeded(Limit limit, String detail) implements Outcome {
+        @Override
+        public String wireName() {
+            return limit.wireName();
+        }
+    }
+
+    /** The client went away, the isolate closed under the event, or the server stops. */
+    record Canceled(String reason) implements Outcome {
+        @Override
+        public String wireName() {
+            return "canceled";
+        }
+    }
+
+    /** The client went away while the response streamed. */
+    record ResponseStreamDisconnected() implements Outcome {
+        @Override
+        public String wireName() {
+            return "responseStreamDisconnected";
+        }
+    }
+
+    /** The version has no handler for the event. */
+    record ScriptNotFound(String detail) implements Outcome {
+        @Override
+        public String wireName() {
+            return "scriptNotFound";
+        }
+    }
+
+    /** The limits whose breach closes an isolate. */
+    enum Limit {
+        CPU("exceededCpu"),
+        MEMORY("exceededMemory"),
+        WALL_TIME("exceededWallTime");
+
+        private final String wireName;
+
+        Limit(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.skerry.runtime;
+
+import dev.skerry.model.Outcome;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/** Turns what the engine throws, and what a worker threw, into values that may be shown. */
+final class Failures {
+    /** Frames of the guest halves, and the slash that the module loader puts before a module's name. */
+    private static final Pattern OURS = Pattern.compile("(?m)^\\s+at .*\\(?skerry:.*$\\n?");
+
+    private static final Pattern ROOT = Pattern.compile("(\\(| )/(?=[^ )]*:\\d+:\\d+)");
+
+    private Failures() {}
+
+    static Outcome outcome(PolyglotException e) {
+        if (e.isResourceExhausted()) {
+            return new Outcome.Exceeded(Outcome.Limit.MEMORY, String.valueOf(e.getMessage()));
+        }
+        if (e.isSyntaxError() && e.getSourceLocation() != null) {
+            var at = e.getSourceLocation();
+            return new Outcome.Threw(
+                    "SyntaxError",
+                    e.getMessage(),
+                    "at " + at.getSource().getName() + ":" + at.getStartLine() + ":" + at.getStartColumn());
+        }
+        if (e.isGuestException()) {
+            Value error = e.getGuestObject();
+            if (error != null
+                    && error.hasMember("stack")
+                    && error.getMember("stack").isString()) {
+                return new Outcome.Threw(
+                        text(error, "name"),
+                        text(error, "message"),
+                        clean(error.getMember("stack").asString()));
+            }
+            return new Outcome.Threw("Error", String.valueOf(e.getMessage()), "");
+        }
+        return new Outcome.Threw("InternalError", "The engine failed: " + e.getMessage(), "");
+    }
+
+    private static String text(Value error, String member) {
+        Value value = error.getMember(member);
+        return value != null && value.isString() ? value.asString() : "";
+    }
+
+    /** A stack as the worker's author knows the files. */
+    static String clean(String stack) {
+        return ROOT.matcher(OURS.matcher(stack).replaceAll("")).replaceAll("$1").stripTrailing();
+    }
+}

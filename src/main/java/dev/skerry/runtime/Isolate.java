@@ -1,0 +1,259 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.GuestError;
+import dev.skerry.binding.IsolateServices;
+import dev.skerry.binding.Operation;
+import dev.skerry.model.Outcome;
+import dev.skerry.model.Version;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's version in a context of its own, with its mailbox. Made empty; the first turn starts it. What is not said to be thread-safe is
+ * confined to the runner that is in it.
+ */
+final class Isolate implements Mailbox.Owner, IsolateServices {
+    private static final int TURNS_AT_A_TIME = 64;
+
+    private final IsolatePool pool;
+    private final Version version;
+    private final Mailbox mailbox;
+    private final Set<WorkerInvocation> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Outcome closedWith = new Outcome.Canceled("The isolate was closed");
+    private volatile @Nullable Realm realm;
+    private volatile long idleSince = System.nanoTime();
+
+    private @Nullable WorkerInvocation current;
+    private @Nullable Worker worker;
+    private int operations;
+
+    Isolate(IsolatePool pool, Version version, Runners runners) {
+        this.pool = pool;
+        this.version = version;
+        this.mailbox = new Mailbox(this, runners);
+    }
+
+    /** Posts an event. Thread-safe. */
+    void fetch(FetchEvent event, EventHandler handler, int depth) {
+        accept(new WorkerInvocation(this, handler, depth), (in, invocation) -> in.fetch(invocation, event));
+    }
+
+    /** Posts a scheduled event. Thread-safe. */
+    void scheduled(String cron, long scheduledTime, EventHandler handler) {
+        accept(
+                new WorkerInvocation(this, handler, 1),
+                (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
+    }
+
+    /** What a turn does with the worker. */
+    interface Delivery {
+        void to(Worker worker, WorkerInvocation invocation);
+    }
+
+    private void accept(WorkerInvocation invocation, Delivery delivery) {
+        running.add(invocation);
+        mailbox.post(new Event(invocation, delivery));
+        if (closed.get()) {
+            invocation.end(closedWith);
+        }
+    }
+
+    /** An event that begins an invocation. */
+    private record Event(WorkerInvocation invocation, Delivery delivery) implements Turn {
+        @Override
+        public void run(Isolate isolate) {
+            delivery.to(Objects.requireNonNull(isolate.worker), invocation);
+        }
+    }
+
+    @Override
+    public void drain(Mailbox from, Runner runner) {
+        if (closed.get()) {
+            while (from.poll() != null) {}
+            return;
+        }
+        try {
+            Worker ready = worker;
+            if (ready == null) {
+                ready = start(runner);
+            }
+            Context context = ready.context();
+            context.enter();
+            try {
+                Turn turn = from.poll();
+                for (int n = 1; turn != null; turn = n++ < TURNS_AT_A_TIME ? from.poll() : null) {
+                    run(turn, runner);
+                }
+            } finally {
+                context.leave();
+            }
+        } catch (PolyglotException e) {
+            // Closed from outside while a turn ran, or the engine itself failed in it.
+            close(e.isCancelled() || e.isInterrupted() ? closedWith : Failures.outcome(e));
+        } catch (IllegalStateException e) {
+            if (!closed.get()) {
+                throw e;
+            }
+        }
+    }
+
+    private void run(Turn turn, Runner runner) {
+        WorkerInvocation invocation = turn.invocation();
+        long start = runner.beginTurn(this, invocation);
+        current = invocation;
+        try {
+            turn.run(this);
+        } finally {
+            current = null;
+            runner.endTurn();
+            invocation.charge(System.nanoTime() - start);
+        }
+    }
+
+    /** Makes the context, and evaluates the worker's modules in it. */
+    private Worker start(Runner runner) {
+        runner.beginTurn(this, null);
+        try {
+            Realm fresh = pool.newRealm(this);
+            realm = fresh;
+            if (closed.get()) {
+                fresh.close();
+            }
+            return worker = Worker.start(fresh, this, pool.bindings());
+        } finally {
+            runner.endTurn();
+        }
+    }
+
+    /** Closes the isolate; what runs in it ends with the outcome. Thread-safe; a turn that runs is stopped, which may take a while. */
+    void close(Outcome outcome) {
+        if (closed.compareAndSet(false, true)) {
+            closedWith = outcome;
+            pool.remove(this);
+            Realm open = realm;
+            if (open != null) {
+                open.close();
+            }
+            for (WorkerInvocation invocation : running) {
+                invocation.end(outcome);
+            }
+        }
+    }
+
+    boolean closed() {
+        return closed.get();
+    }
+
+    void release(WorkerInvocation invocation) {
+        running.remove(invocation);
+        if (running.isEmpty()) {
+            idleSince = System.nanoTime();
+        }
+    }
+
+    /** How many invocations have begun and not ended. Thread-safe. */
+    int running() {
+        return running.size();
+    }
+
+    boolean idle() {
+        return !mailbox.busy() && running.isEmpty();
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    int waiting() {
+        return mailbox.size();
+    }
+
+    boolean busy() {
+        return mailbox.busy();
+    }
+
+    Version version() {
+        return version;
+    }
+
+    Limits limits() {
+        return pool.limits();
+    }
+
+    IsolatePool pool() {
+        return pool;
+    }
+
+    @Override
+    public Operation begin() {
+        return new Pending(++operations, invocation());
+    }
+
+    @Override
+    public WorkerInvocation invocation() {
+        WorkerInvocation now = current;
+        if (now == null) {
+            throw GuestError.error(
+                    "Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), setting a timeout,"
+                            + " and generating random values are not allowed within global scope. To fix this error, perform this operation within a handler.");
+        }
+        return now;
+    }
+
+    /** An operation; its settlement is an event of the mailbox. Thread-safe. */
+    private final class Pending implements Operation {
+        private final int id;
+        private final WorkerInvocation invocation;
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        private Pending(int id, WorkerInvocation invocation) {
+            this.id = id;
+            this.invocation = invocation;
+        }
+
+        @Override
+        public int id() {
+            return id;
+        }
+
+        @Override
+        public void resolve(@Nullable Object value) {
+            settle(true, value);
+        }
+
+        @Override
+        public void reject(GuestError error) {
+            settle(false, error);
+        }
+
+        private void settle(boolean success, @Nullable Object value) {
+            if (settled.compareAndSet(false, true) && !closed.get()) {
+                mailbox.post(new Settlement(invocation, success, id, value));
+            }
+        }
+    }
+
+    private record Settlement(
+            WorkerInvocation invocation,
+            boolean success,
+            int id,
+            @Nullable Object value) implements Turn {
+        @Override
+        public void run(Isolate isolate) {
+            Worker worker = Objects.requireNonNull(isolate.worker);
+            if (invocation.ended()) {
+                worker.forget(id);
+            } else if (success) {
+                worker.settle(id, value);
+            } else {
+                worker.fail(id, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.KindOfBinding;
+import dev.skerry.model.Outcome;
+import dev.skerry.model.Version;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The isolates of one version. Thread-safe.
+ *
+ * <p>The choice: an isolate that is idle; else, below the limit and when all have something waiting, a new one; else the one with the shortest mailbox.
+ */
+final class IsolatePool {
+    /** An open binding and the name it has in {@code env}. */
+    record Bound(String name, KindOfBinding.Opened binding) {}
+
+    private final WorkerRuntime runtime;
+    private final Version version;
+    private final Limits limits;
+    private final WorkerModules modules;
+    private final List<Bound> bindings;
+    private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
+
+    IsolatePool(WorkerRuntime runtime, Version version, Limits limits, List<Bound> bindings) {
+        this.runtime = runtime;
+        this.version = version;
+        this.limits = limits;
+        this.modules = new WorkerModules(version.spec().code());
+        this.bindings = bindings;
+    }
+
+    void fetch(FetchEvent event, EventHandler handler, int depth) {
+        Isolate isolate = choose();
+        if (isolate == null) {
+            handler.end(
+                    new Outcome.Canceled("Each of the " + limits.isolates() + " isolates of " + version.environment()
+                            + " has " + limits.concurrency() + " events already (skerry.limits.concurrency)"));
+        } else {
+            isolate.fetch(event, handler, depth);
+        }
+    }
+
+    void scheduled(String cron, long scheduledTime, EventHandler handler) {
+        Isolate isolate = choose();
+        if (isolate == null) {
+            handler.end(new Outcome.Canceled("Every isolate of " + version.environment() + " is full"));
+        } else {
+            isolate.scheduled(cron, scheduledTime, handler);
+        }
+    }
+
+    private @Nullable Isolate choose() {
+        Isolate best = null;
+        for (Isolate isolate : isolates) {
+            if (!isolate.busy() && isolate.running() < limits.concurrency()) {
+                return isolate;
+            }
+            if (best == null || isolate.waiting() < best.waiting()) {
+                best = isolate;
+            }
+        }
+        if (best == null || best.waiting() > 0 && isolates.size() < limits.isolates()) {
+            best = add();
+        }
+        return best.running() < limits.concurrency() ? best : null;
+    }
+
+    private synchronized Isolate add() {
+        if (isolates.size() >= limits.isolates()) {
+            return isolates.getLast();
+        }
+        Isolate isolate = new Isolate(this, version, runtime.runners());
+        isolates.add(isolate);
+        return isolate;
+    }
+
+    void remove(Isolate isolate) {
+        isolates.remove(isolate);
+    }
+
+    /** Closes isolates that have had nothing to do since before the given {@link System#nanoTime()}. */
+    void closeIdle(long since) {
+        for (Isolate isolate : isolates) {
+            if (isolate.idle() && isolate.idleSince() - since < 0) {
+                isolate.close(new Outcome.Canceled("The isolate was idle"));
+            }
+        }
+    }
+
+    void close() {
+        for (Isolate isolate : isolates) {
+            isolate.close(new Outcome.Canceled("The server stops"));
+        }
+    }
+
+    boolean empty() {
+        return isolates.isEmpty();
+    }
+
+    int size() {
+        return isolates.size();
+    }
+
+    Realm newRealm(Isolate isolate) {
+        return runtime.newRealm(modules, isolate);
+    }
+
+    List<Bound> bindings() {
+        return bindings;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+}

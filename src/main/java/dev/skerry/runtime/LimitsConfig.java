@@ -1,0 +1,42 @@
+package dev.skerry.runtime;
+
+import dev.skerry.model.ByteSize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The limits of every worker that sets none of its own: {@code skerry.limits.*}. */
+@ConfigMapping(prefix = "skerry.limits")
+public interface LimitsConfig {
+    /** CPU time of one event; the isolate that passes it is closed (outcome exceededCpu). */
+    @WithDefault("30s")
+    Duration cpu();
+
+    /** Time of one event until its response; the isolate lives on (outcome exceededWallTime). */
+    @WithDefault("5m")
+    Duration wall();
+
+    /** Time that waitUntil has after the response; then what is left is dropped. */
+    @WithDefault("30s")
+    Duration waitUntil();
+
+    /** CPU time of starting an isolate: evaluating the worker's modules. */
+    @WithDefault("5s")
+    Duration startup();
+
+    /** Memory of one isolate; the isolate that passes it is closed (outcome exceededMemory). */
+    @WithDefault("128MB")
+    ByteSize memory();
+
+    /** Outgoing fetches and calls of bindings in one event; one more throws in the worker. */
+    @WithDefault("1000")
+    int subrequests();
+
+    /** Isolates of one version at the same time. */
+    @WithDefault("2")
+    int isolates();
+
+    /** Events in one isolate at the same time; the client of one more gets 503. */
+    @WithDefault("1000")
+    int concurrency();
+}

@@ -1,0 +1,83 @@
+package dev.skerry.runtime;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform thread that drains mailboxes, with its run queue. What a turn schedules from this thread (a service binding's callee, the answer to its
+ * caller) goes to this queue, so that a call between workers stays on the thread. Others post to the queue only of a runner that sleeps.
+ */
+final class Runner extends Thread {
+    final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
+
+    private final Runners runners;
+    private volatile boolean abandoned;
+
+    // What the watchdog looks at. Written by this thread alone; turn is odd while one runs.
+    private volatile long turn;
+    private volatile long turnStart;
+    private volatile @Nullable Isolate isolate;
+    private volatile @Nullable WorkerInvocation invocation;
+
+    Runner(Runners runners, int number) {
+        super(null, null, "skerry-runner-" + number, 16L << 20);
+        this.runners = runners;
+        setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+        while (!abandoned) {
+            Mailbox next = runners.next(this);
+            if (next == null) {
+                return;
+            }
+            next.drain(this);
+        }
+    }
+
+    /** Marks the beginning of a turn; {@link System#nanoTime()} at it is returned. */
+    long beginTurn(Isolate in, @Nullable WorkerInvocation of) {
+        long now = System.nanoTime();
+        isolate = in;
+        invocation = of;
+        turnStart = now;
+        turn = turn + 1;
+        return now;
+    }
+
+    void endTurn() {
+        turn = turn + 1;
+        isolate = null;
+        invocation = null;
+    }
+
+    /** Odd while a turn runs; another number for each. */
+    long turn() {
+        return turn;
+    }
+
+    long turnStart() {
+        return turnStart;
+    }
+
+    @Nullable
+    Isolate isolate() {
+        return isolate;
+    }
+
+    @Nullable
+    WorkerInvocation invocation() {
+        return invocation;
+    }
+
+    /** Ends the thread when its turn ever does: the engine could not stop it. Another runner takes its place. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    void wake() {
+        LockSupport.unpark(this);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.skerry.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runners and who of them sleeps. Thread-safe.
+ *
+ * <p>A mailbox scheduled from a runner goes to that runner's own queue. From elsewhere it goes to the runner that had it last if that one sleeps, else to the
+ * latest to fall asleep, else to the shared queue. A runner looks in its own queue, the shared one, then in the others'. Nobody is woken to
+ * steal by {@link #schedule}: that is cheap work's way; the watchdog calls {@link #relieve} when a runner is long in one turn.
+ */
+final class Runners implements AutoCloseable {
+    private final ConcurrentLinkedQueue<Mailbox> shared = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedDeque<Runner> asleep = new ConcurrentLinkedDeque<>();
+    private final CopyOnWriteArrayList<Runner> all = new CopyOnWriteArrayList<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final int most;
+    private volatile boolean closed;
+
+    /**
+     * Starts the threads.
+     *
+     * @param threads how many runners there are at first
+     * @param most how many there may be when others are long in their turns
+     */
+    Runners(int threads, int most) {
+        this.most = Math.max(threads, most);
+        for (int i = 0; i < threads; i++) {
+            add();
+        }
+    }
+
+    void schedule(Mailbox mailbox) {
+        if (Thread.currentThread() instanceof Runner here && here.turn() % 2 == 1) {
+            here.queue.addLast(mailbox);
+            return;
+        }
+        Runner runner = mailbox.last;
+        if (runner == null || !asleep.remove(runner)) {
+            runner = asleep.pollLast();
+        }
+        if (runner == null) {
+            shared.add(mailbox);
+            // A runner may have fallen asleep between the two lines above.
+            Runner late = asleep.pollLast();
+            if (late != null) {
+                late.wake();
+            }
+        } else {
+            runner.queue.addLast(mailbox);
+            runner.wake();
+        }
+    }
+
+    /** The next mailbox for a runner, which sleeps until there is one; null when the runners close. */
+    @Nullable
+    Mailbox next(Runner runner) {
+        while (!closed) {
+            Mailbox mailbox = look(runner);
+            if (mailbox != null) {
+                return mailbox;
+            }
+            asleep.addLast(runner);
+            mailbox = look(runner);
+            if (mailbox == null && !closed) {
+                LockSupport.park(this);
+            }
+            asleep.remove(runner);
+            if (mailbox != null) {
+                return mailbox;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Mailbox look(Runner runner) {
+        Mailbox mailbox = runner.queue.pollFirst();
+        if (mailbox == null) {
+            mailbox = shared.poll();
+        }
+        if (mailbox == null) {
+            for (Runner other : all) {
+                mailbox = other == runner || other.queue.isEmpty() ? null : other.queue.pollFirst();
+                if (mailbox != null) {
+                    break;
+                }
+            }
+        }
+        return mailbox;
+    }
+
+    /** Sees to it that what waits behind long turns is run: wakes a sleeper, or adds a runner. */
+    void relieve() {
+        boolean waiting = !shared.isEmpty() || all.stream().anyMatch(runner -> !runner.queue.isEmpty());
+        if (waiting) {
+            Runner sleeper = asleep.pollLast();
+            if (sleeper != null) {
+                sleeper.wake();
+            } else if (all.size() < most && !closed) {
+                add();
+            }
+        }
+    }
+
+    /** Takes a runner that cannot be stopped out of the count, and starts another. */
+    void replace(Runner lost) {
+        lost.abandon();
+        if (all.remove(lost) && !closed) {
+            shared.addAll(lost.queue);
+            lost.queue.clear();
+            add();
+        }
+    }
+
+    List<Runner> all() {
+        return all;
+    }
+
+    private void add() {
+        Runner runner = new Runner(this, numbers.incrementAndGet());
+        all.add(runner);
+        runner.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Runner runner : new ArrayList<>(all)) {
+            runner.wake();
+        }
+    }
+}

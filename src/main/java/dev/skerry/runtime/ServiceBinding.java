@@ -1,0 +1,132 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.Body;
+import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.GuestError;
+import dev.skerry.binding.IsolateServices;
+import dev.skerry.binding.KindOfBinding;
+import dev.skerry.binding.Operation;
+import dev.skerry.model.Binding;
+import dev.skerry.model.Outcome;
+import dev.skerry.model.Version;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code env.AUTH} as another worker of this process. The event goes to the callee's mailbox and, since the caller's runner posts it, to that runner's
+ * own queue: it runs as soon as the caller awaits, on the same thread. Headers are not parsed on the way and bodies not copied. Thread-safe.
+ */
+final class ServiceBinding implements KindOfBinding.Opened {
+    /** How many workers may call one another in one request (Cloudflare's limit). */
+    static final int MOST_DEEP = 32;
+
+    private final WorkerRuntime runtime;
+    private final Binding.Service binding;
+
+    ServiceBinding(WorkerRuntime runtime, Binding.Service binding) {
+        this.runtime = runtime;
+        this.binding = binding;
+    }
+
+    @Override
+    public String module() {
+        return "bindings/service";
+    }
+
+    @Override
+    public Object attach(IsolateServices isolate) {
+        return new Host(isolate);
+    }
+
+    /** What {@code js/bindings/service.js} calls. Confined to one isolate. */
+    public final class Host {
+        private final IsolateServices isolate;
+
+        private Host(IsolateServices isolate) {
+            this.isolate = isolate;
+        }
+
+        @GuestCallable
+        public int fetchText(String method, String url, String headers, String body) {
+            return fetch(method, url, headers, new Body.Text(body));
+        }
+
+        @GuestCallable
+        public int fetchBytes(String method, String url, String headers, byte[] body) {
+            return fetch(method, url, headers, new Body.Bytes(ByteBuffer.wrap(body)));
+        }
+
+        /** The body is one that Java made, or null for none. */
+        @GuestCallable
+        public int fetchBody(String method, String url, String headers, @Nullable Object body) {
+            return fetch(method, url, headers, body == null ? Body.EMPTY : (Body) body);
+        }
+
+        private int fetch(String method, String url, String headers, Body body) {
+            WorkerInvocation caller = (WorkerInvocation) isolate.invocation();
+            caller.countSubrequest();
+            if (caller.depth() >= MOST_DEEP) {
+                throw GuestError.error(
+                        "Subrequest depth limit exceeded. This request recursed through Workers too many times: at most "
+                                + MOST_DEEP + " may call one another.");
+            }
+            Version callee = runtime.services()
+                    .choose(binding.target())
+                    .orElseThrow(() -> GuestError.error("Binding " + binding.name() + " calls " + binding.target()
+                            + ", in which nothing is deployed"));
+            Operation operation = isolate.begin();
+            runtime.fetch(
+                    callee,
+                    new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props()),
+                    new Answer(operation, caller, binding.target().toString()),
+                    caller.depth() + 1);
+            return operation.id();
+        }
+    }
+
+    /** Takes the callee's response to the caller. */
+    private static final class Answer implements EventHandler {
+        private final Operation operation;
+        private final WorkerInvocation caller;
+        private final String callee;
+
+        private Answer(Operation operation, WorkerInvocation caller, String callee) {
+            this.operation = operation;
+            this.caller = caller;
+            this.callee = callee;
+        }
+
+        @Override
+        public void respond(int status, String statusText, String headers, Body body) {
+            operation.resolve(new HostResponse(status, statusText, headers, body));
+        }
+
+        @Override
+        public void end(Outcome outcome) {
+            operation.reject(
+                    switch (outcome) {
+                        case Outcome.Ok ok -> GuestError.error("The worker " + callee + " ended without a response");
+                        case Outcome.Threw threw -> new GuestError(threw.name(), threw.message());
+                        case Outcome.Exceeded exceeded ->
+                            GuestError.error("The worker " + callee + " exceeded its limit: " + exceeded.detail());
+                        case Outcome.Canceled canceled ->
+                            GuestError.error("The worker " + callee + " was canceled: " + canceled.reason());
+                        case Outcome.ResponseStreamDisconnected gone ->
+                            GuestError.error("The response of " + callee + " was cut off");
+                        case Outcome.ScriptNotFound missing -> GuestError.error(missing.detail());
+                    });
+        }
+
+        @Override
+        public void log(String level, String text) {
+            caller.log(level, text);
+        }
+    }
+
+    static Optional<KindOfBinding.Opened> open(WorkerRuntime runtime, Binding binding) {
+        return binding instanceof Binding.Service service
+                ? Optional.of(new ServiceBinding(runtime, service))
+                : Optional.empty();
+    }
+}

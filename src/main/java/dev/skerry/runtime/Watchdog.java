@@ -1,0 +1,123 @@
+package dev.skerry.runtime;
+
+import dev.skerry.model.Outcome;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at the runners from outside, every {@value #TICK_MILLIS} ms, and closes the isolate whose turn took more CPU time than its event may.
+ *
+ * <p>A turn costs its runner no call to learn the CPU time: short turns are charged by the clock. One that the watchdog meets twice is measured by
+ * the thread's CPU time from the first meeting on, so a machine that is busy elsewhere ends no event too early. When an isolate was closed and
+ * its thread does not come back within {@value #GRACE_MILLIS} ms, the engine cannot stop it (one huge BigInt power is enough): the runner is given up and replaced.
+ */
+final class Watchdog implements AutoCloseable {
+    private static final int TICK_MILLIS = 5;
+    private static final int GRACE_MILLIS = 2_000;
+    private static final int SWEEP_TICKS = 200;
+
+    /** A turn that was met: which, the thread's CPU time then, and when its isolate was closed (0: it was not). */
+    private static final class Met {
+        private final long turn;
+        private final long cpu;
+        private final long waited;
+        private long closedAt;
+
+        private Met(long turn, long cpu, long waited) {
+            this.turn = turn;
+            this.cpu = cpu;
+            this.waited = waited;
+        }
+    }
+
+    private final Runners runners;
+    private final Runnable sweep;
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final Map<Runner, Met> met = new HashMap<>();
+    // Closing waits until the engine's thread has left, so it has threads of its own.
+    private final ExecutorService closers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "skerry-closer");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Watchdog(Runners runners, Runnable sweep) {
+        this.runners = runners;
+        this.sweep = sweep;
+        this.thread = new Thread(this::watch, "skerry-watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void watch() {
+        for (int tick = 1; !closed; tick++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+            boolean longTurns = false;
+            for (Runner runner : runners.all()) {
+                longTurns |= look(runner);
+            }
+            if (longTurns) {
+                runners.relieve();
+            }
+            if (tick % SWEEP_TICKS == 0) {
+                met.keySet().retainAll(runners.all());
+                sweep.run();
+            }
+        }
+    }
+
+    /** Whether the runner is in the same turn as at the last look. */
+    private boolean look(Runner runner) {
+        long turn = runner.turn();
+        if (turn % 2 == 0) {
+            return false;
+        }
+        Met before = met.get(runner);
+        long now = System.nanoTime();
+        if (before == null || before.turn != turn) {
+            met.put(runner, new Met(turn, threads.getThreadCpuTime(runner.threadId()), now - runner.turnStart()));
+            return false;
+        }
+        Isolate isolate = runner.isolate();
+        if (isolate == null) {
+            return false;
+        }
+        if (before.closedAt != 0) {
+            if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
+                runners.replace(runner);
+            }
+            return true;
+        }
+        long used = threads.getThreadCpuTime(runner.threadId())
+                - before.cpu
+                + Math.min(before.waited, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+        WorkerInvocation invocation = runner.invocation();
+        boolean starting = invocation == null;
+        long most = (starting ? isolate.limits().startup() : isolate.limits().cpu()).toNanos();
+        if (used + (starting ? 0 : invocation.cpu()) > most && runner.turn() == turn) {
+            before.closedAt = now;
+            String detail = starting
+                    ? "Worker exceeded its startup CPU time limit of "
+                            + isolate.limits().startup().toMillis() + " ms (skerry.limits.startup)."
+                    : "Worker exceeded CPU time limit of "
+                            + isolate.limits().cpu().toMillis() + " ms (skerry.limits.cpu).";
+            closers.execute(() -> isolate.close(new Outcome.Exceeded(Outcome.Limit.CPU, detail)));
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        closers.shutdown();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.Body;
+import dev.skerry.binding.GuestCallable;
+import dev.skerry.model.Code;
+import dev.skerry.model.Outcome;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A started worker: the functions of {@code js/worker.js} that deliver events to it, and, as their {@code host}, what they tell back.
+ * Confined to the runner that is in the isolate.
+ */
+public final class Worker {
+    private static final Source MODULES = Source.newBuilder(
+                    "js", "export * as worker from '" + WorkerModules.ENTRY + "';", "skerry:entry")
+            .mimeType("application/javascript+module")
+            .internal(true)
+            .buildLiteral();
+
+    private final Realm realm;
+    private final Value fetch;
+    private final Value scheduled;
+    private final Value settle;
+    private final Value fail;
+    private final Value forget;
+
+    private Worker(Realm realm) {
+        this.realm = realm;
+        this.fetch = realm.function("fetchEvent");
+        this.scheduled = realm.function("scheduledEvent");
+        this.settle = realm.function("settle");
+        this.fail = realm.function("fail");
+        this.forget = realm.function("forget");
+    }
+
+    /**
+     * Evaluates the version's modules with its bindings as {@code env}.
+     *
+     * @throws org.graalvm.polyglot.PolyglotException when the worker fails to start
+     */
+    static Worker start(Realm realm, Isolate isolate, List<IsolatePool.Bound> bindings) {
+        Worker worker = new Worker(realm);
+        Context context = realm.context();
+        context.enter();
+        try {
+            realm.function("begin").executeVoid(worker);
+            for (IsolatePool.Bound bound : bindings) {
+                realm.function("bind")
+                        .executeVoid(
+                                bound.name(),
+                                bound.binding().module(),
+                                bound.binding().config(),
+                                bound.binding().attach(isolate));
+            }
+            Code code = isolate.version().spec().code();
+            if (code.format() == Code.Format.SERVICE_WORKER) {
+                realm.function("enterServiceWorker").executeVoid();
+                context.eval(Source.newBuilder("js", code.mainModule().content().utf8(), code.main())
+                        .buildLiteral());
+            } else {
+                realm.function("enterModules").executeVoid(context.eval(MODULES).getMember("worker"));
+            }
+            return worker;
+        } finally {
+            context.leave();
+        }
+    }
+
+    Context context() {
+        return realm.context();
+    }
+
+    void fetch(WorkerInvocation invocation, FetchEvent event) {
+        fetch.executeVoid(
+                invocation,
+                event.entrypoint().orElse(null),
+                event.props().orElse(null),
+                event.method(),
+                event.url(),
+                event.headers(),
+                event.body() instanceof Body.Empty ? null : event.body());
+    }
+
+    void scheduled(WorkerInvocation invocation, String cron, long scheduledTime) {
+        scheduled.executeVoid(invocation, cron, scheduledTime);
+    }
+
+    void settle(int operation, @Nullable Object value) {
+        settle.executeVoid(operation, value);
+    }
+
+    void fail(int operation, @Nullable Object error) {
+        fail.executeVoid(operation, error);
+    }
+
+    void forget(int operation) {
+        forget.executeVoid(operation);
+    }
+
+    @GuestCallable
+    public void respondText(
+            WorkerInvocation invocation, int status, String statusText, String headers, String text, boolean last) {
+        respond(invocation, status, statusText, headers, new Body.Text(text), last);
+    }
+
+    @GuestCallable
+    public void respondBytes(
+            WorkerInvocation invocation, int status, String statusText, String headers, byte[] bytes, boolean last) {
+        respond(invocation, status, statusText, headers, new Body.Bytes(ByteBuffer.wrap(bytes)), last);
+    }
+
+    /** The body is one that Java made, or null for none. */
+    @GuestCallable
+    public void respondBody(
+            WorkerInvocation invocation,
+            int status,
+            String statusText,
+            String headers,
+            @Nullable Object body,
+            boolean last) {
+        respond(invocation, status, statusText, headers, body == null ? Body.EMPTY : (Body) body, last);
+    }
+
+    private static void respond(
+            WorkerInvocation invocation, int status, String statusText, String headers, Body body, boolean last) {
+        invocation.respond(status, statusText, headers, body);
+        if (last) {
+            invocation.end(new Outcome.Ok());
+        }
+    }
+
+    /** All is done: the handler, the body that it streamed, and what it passed to waitUntil. */
+    @GuestCallable
+    public void done(WorkerInvocation invocation) {
+        invocation.end(new Outcome.Ok());
+    }
+
+    @GuestCallable
+    public void threw(WorkerInvocation invocation, String name, String message, String stack) {
+        invocation.end(new Outcome.Threw(name, message, Failures.clean(stack)));
+    }
+
+    @GuestCallable
+    public void noHandler(WorkerInvocation invocation, String detail) {
+        invocation.end(new Outcome.ScriptNotFound(detail));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.skerry.runtime;
+
+import dev.skerry.model.Code;
+import dev.skerry.model.Module;
+import dev.skerry.model.ModuleType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.graalvm.polyglot.io.FileSystem;
+
+/**
+ * What a worker can import: its own modules, at {@code /NAME}, and the platform's ({@code cloudflare:workers}, {@code node:...}). There is no
+ * other file, and nothing can be written. Immutable.
+ */
+final class WorkerModules implements FileSystem {
+    /** Where the entry is found, whatever its name. */
+    static final String ENTRY = "skerry:main";
+
+    private final Map<Path, byte[]> files = new HashMap<>();
+    private final Path entry;
+
+    WorkerModules(Code code) {
+        for (Module module : code.modules()) {
+            if (module.type() != ModuleType.SOURCE_MAP) {
+                files.put(path(module.name()), source(module));
+            }
+        }
+        this.entry = path(code.main());
+    }
+
+    private static Path path(String name) {
+        return Path.of("/").resolve(name).normalize();
+    }
+
+    /** A module as the ES module that its importer sees. */
+    private static byte[] source(Module module) {
+        return switch (module.type()) {
+            case ES_MODULE, JSON, SOURCE_MAP -> module.content().array();
+            case TEXT ->
+                ("export default " + PlainBindings.quote(module.content().utf8()) + ";")
+                        .getBytes(StandardCharsets.UTF_8);
+            case DATA, WASM, COMMON_JS -> throw new UnsupportedOperationException(module.type() + " modules");
+        };
+    }
+
+    @Override
+    public Path parsePath(URI uri) {
+        return uri.toString().equals(ENTRY) ? entry : Path.of("/" + uri.getScheme() + ":", uri.getSchemeSpecificPart());
+    }
+
+    @Override
+    public Path parsePath(String path) {
+        return Path.of(path);
+    }
+
+    @Override
+    public Path toAbsolutePath(Path path) {
+        return Path.of("/").resolve(path);
+    }
+
+    @Override
+    public Path toRealPath(Path path, LinkOption... options) throws IOException {
+        Path real = toAbsolutePath(path).normalize();
+        checkAccess(real, Set.of());
+        return real;
+    }
+
+    @Override
+    public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options) throws IOException {
+        if (!files.containsKey(toAbsolutePath(path).normalize())) {
+            throw new NoSuchFileException(path.toString());
+        }
+    }
+
+    @Override
+    public SeekableByteChannel newByteChannel(
+            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        checkAccess(path, Set.of());
+        return new Channel(ByteBuffer.wrap(files.get(toAbsolutePath(path).normalize())));
+    }
+
+    @Override
+    public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
+        throw new AccessDeniedException(directory.toString());
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        throw new AccessDeniedException(path.toString());
+    }
+
+    @Override
+    public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
+            throws IOException {
+        throw new AccessDeniedException(directory.toString());
+    }
+
+    @Override
+    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        checkAccess(path, Set.of());
+        return Map.of("isRegularFile", true, "isDirectory", false, "size", (long)
+                files.get(toAbsolutePath(path).normalize()).length);
+    }
+
+    /** Reads one module's bytes. */
+    private record Channel(ByteBuffer bytes) implements SeekableByteChannel {
+        @Override
+        public int read(ByteBuffer target) {
+            if (!bytes.hasRemaining()) {
+                return -1;
+            }
+            int count = Math.min(bytes.remaining(), target.remaining());
+            target.put(bytes.slice().limit(count));
+            bytes.position(bytes.position() + count);
+            return count;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            throw new NonWritableChannelException();
+        }
+
+        @Override
+        public long position() {
+            return bytes.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) {
+            bytes.position(Math.toIntExact(Math.min(position, bytes.limit())));
+            return this;
+        }
+
+        @Override
+        public long size() {
+            return bytes.limit();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) {
+            throw new NonWritableChannelException();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,167 @@
+// The worker in its isolate: its handlers, `env`, and how events reach it. Java calls the exported functions; `host` is dev.skerry.runtime.Worker.
+
+import { describe } from './errors.js';
+
+let host;
+let handlers = {};
+let listeners;
+const env = {};
+
+export function begin(worker) {
+  host = worker;
+}
+
+// Makes `env[name]`: every kind of binding has a module with `bind(host, config, name)`.
+export function bind(name, module, config, half) {
+  env[name] = load(module).bind(half, JSON.parse(config), name);
+}
+
+export function environment() {
+  return env;
+}
+
+export function enterModules(namespace) {
+  handlers = namespace;
+}
+
+export function enterServiceWorker() {
+  listeners = { __proto__: null };
+  for (const name of Object.keys(env)) globalThis[name] = env[name];
+  const { FetchEvent, ScheduledEvent } = load('serviceworker');
+  globalThis.addEventListener = (type, listener) => { (listeners[type] ??= []).push(listener); };
+  handlers = {
+    default: {
+      fetch: (request, _, ctx) => new FetchEvent(request, ctx).dispatch(listeners.fetch),
+      scheduled: (controller, _, ctx) => new ScheduledEvent(controller, ctx).dispatch(listeners.scheduled),
+    },
+  };
+}
+
+// https://developers.cloudflare.com/workers/runtime-apis/context/
+class ExecutionContext {
+  #event;
+  #props;
+
+  constructor(event, props) {
+    this.#event = event;
+    this.#props = props;
+  }
+
+  get props() {
+    return this.#props;
+  }
+
+  waitUntil(promise) {
+    this.#event.hold(promise);
+  }
+
+  passThroughOnException() {
+    this.#event.passThrough = true;
+  }
+}
+
+// One event: it has ended when its handler, the body that it streams and everything passed to waitUntil have.
+class Event {
+  passThrough = false;
+  #invocation;
+  #holds = 0;
+  #handled = false;
+  #failure;
+
+  constructor(invocation) {
+    this.#invocation = invocation;
+  }
+
+  hold(promise) {
+    this.#holds++;
+    Promise.resolve(promise).then(() => this.#release(), (error) => {
+      // A failure after the response is the event's outcome, as on Cloudflare.
+      this.#failure ??= { error };
+      this.#release();
+    });
+  }
+
+  #release() {
+    if (--this.#holds === 0 && this.#handled) this.#end();
+  }
+
+  #end() {
+    if (this.#failure === undefined) host.done(this.#invocation);
+    else this.threw(this.#failure.error);
+  }
+
+  respond(response) {
+    const { outgoing } = load('response');
+    let pumping;
+    try {
+      pumping = outgoing(response, (status, headers, content, statusText = '') => {
+        const last = this.#holds === 0 && (content === null || typeof content === 'string' || content instanceof ArrayBuffer);
+        this.#handled = last;
+        if (content === null) host.respondBody(this.#invocation, status, statusText, headers, null, last);
+        else if (typeof content === 'string') host.respondText(this.#invocation, status, statusText, headers, content, last);
+        else if (content instanceof ArrayBuffer) host.respondBytes(this.#invocation, status, statusText, headers, content, last);
+        else host.respondBody(this.#invocation, status, statusText, headers, content, false);
+      });
+    } catch (error) {
+      this.threw(error);
+      return;
+    }
+    if (pumping !== undefined) this.hold(pumping);
+    if (!this.#handled) this.handled();
+  }
+
+  handled() {
+    this.#handled = true;
+    if (this.#holds === 0) this.#end();
+  }
+
+  threw(error) {
+    const { name, message, stack } = describe(error);
+    host.threw(this.#invocation, name, message, stack);
+  }
+}
+
+function handler(entrypoint, method, event, props) {
+  const ctx = new ExecutionContext(event, props === null ? {} : JSON.parse(props));
+  const target = handlers[entrypoint ?? 'default'];
+  if (typeof target === 'function') {
+    const instance = new target(ctx, env);
+    return typeof instance[method] === 'function' ? (first) => instance[method](first) : undefined;
+  }
+  return typeof target?.[method] === 'function' ? (first) => target[method](first, env, ctx) : undefined;
+}
+
+export function fetchEvent(invocation, entrypoint, props, method, url, headers, body) {
+  const event = new Event(invocation);
+  let result;
+  try {
+    const handle = handler(entrypoint, 'fetch', event, props);
+    if (handle === undefined) {
+      host.noHandler(invocation, entrypoint === null || entrypoint in handlers
+        ? 'Handler does not export a fetch() function.'
+        : `Worker has no such entrypoint: ${entrypoint}`);
+      return;
+    }
+    result = handle(load('request').incomingRequest(method, url, headers, body));
+  } catch (error) {
+    event.threw(error);
+    return;
+  }
+  if (result instanceof load('response').Response) event.respond(result);
+  else Promise.resolve(result).then((response) => event.respond(response), (error) => event.threw(error));
+}
+
+export function scheduledEvent(invocation, cron, scheduledTime) {
+  const event = new Event(invocation);
+  try {
+    const handle = handler(null, 'scheduled', event, null);
+    if (handle === undefined) {
+      host.noHandler(invocation, 'Handler does not export a scheduled() function.');
+      return;
+    }
+    const controller = { scheduledTime, cron, type: 'scheduled', noRetry() {} };
+    Promise.resolve(handle(controller)).then(() => event.handled(), (error) => event.threw(error));
+  } catch (error) {
+    event.threw(error);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.skerry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs the scripts under {@code src/test/resources/conformance}, one file an API, in the form of the Web Platform Tests' {@code *.any.js}, each in
+ * an isolate of its own. {@code -Dconformance=NAME} runs those whose file name begins so.
+ */
+class ConformanceTest {
+    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final String MAIN = """
+            export default {
+              async fetch() {
+                await import('./testharness.js');
+                await import('./script.js');
+                return new Response(await __done());
+              },
+            };
+            """;
+    private static final TestWorkers WORKERS = new TestWorkers();
+
+    @AfterAll
+    static void close() {
+        WORKERS.close();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> scripts() throws IOException {
+        String wanted = System.getProperty("conformance", "");
+        try (Stream<Path> files = Files.list(RESOURCES.resolve("conformance"))) {
+            List<Path> scripts = files.filter(
+                            file -> file.getFileName().toString().startsWith(wanted))
+                    .sorted()
+                    .toList();
+            assertThat(scripts).isNotEmpty();
+            return scripts.stream().map(ConformanceTest::container);
+        }
+    }
+
+    private static DynamicContainer container(Path script) {
+        String name = script.getFileName().toString();
+        // The script runs when its container is opened, so one that hangs hides no other.
+        return DynamicContainer.dynamicContainer(
+                name, script.toUri(), Stream.of(script).flatMap(ConformanceTest::run));
+    }
+
+    private static Stream<DynamicTest> run(Path script) {
+        try {
+            String name = script.getFileName().toString();
+            Version version = WORKERS.deploy(
+                    name.substring(0, name.indexOf('.')).toLowerCase(java.util.Locale.ROOT),
+                    List.of(),
+                    TestWorkers.module("main.js", MAIN),
+                    TestWorkers.module("testharness.js", Files.readString(RESOURCES.resolve("testharness.js"))),
+                    TestWorkers.module("script.js", Files.readString(script)));
+            TestWorkers.Answer answer = WORKERS.get(version);
+            if (answer.status() != 200) {
+                return Stream.of(
+                        DynamicTest.dynamicTest("the script runs", () -> fail("It ended with " + answer.outcome())));
+            }
+            JsonNode results = new ObjectMapper().readTree(answer.body());
+            assertThat(results).as("tests in %s", name).isNotEmpty();
+            return StreamSupport.stream(results.spliterator(), false)
+                    .map(result -> DynamicTest.dynamicTest(result.get("name").asText(), () -> {
+                        if (!result.get("status").asText().equals("PASS")) {
+                            fail(result.get("message").asText() + "\n"
+                                    + result.path("stack").asText());
+                        }
+                    }));
+        } catch (IOException | RuntimeException e) {
+            return Stream.of(DynamicTest.dynamicTest("the script runs", () -> fail("It does not", e)));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.Body;
+import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.WebApi;
+import dev.skerry.model.Binding;
+import dev.skerry.model.Bytes;
+import dev.skerry.model.Code;
+import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitOverrides;
+import dev.skerry.model.Module;
+import dev.skerry.model.ModuleType;
+import dev.skerry.model.Outcome;
+import dev.skerry.model.Version;
+import dev.skerry.model.VersionId;
+import dev.skerry.model.VersionSpec;
+import dev.skerry.webapi.TimersApi;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A runtime with workers given as text: the real engine, threads and Web APIs, without server and store. */
+final class TestWorkers implements AutoCloseable {
+    /** What came of a request. */
+    record Answer(int status, String headers, String body, Outcome outcome, List<String> logs) {}
+
+    private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
+    final WorkerRuntime runtime;
+
+    TestWorkers(String... settings) {
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(dev.skerry.model.ByteSize.class, 100, dev.skerry.model.ByteSize::parse)
+                .withConverter(
+                        java.time.Duration.class,
+                        100,
+                        text -> java.time.Duration.parse(
+                                text.startsWith("P")
+                                        ? text
+                                        : "PT"
+                                                + text.toUpperCase(java.util.Locale.ROOT)
+                                                        .replaceFirst("(\\d+)MS", "0.00$1S")))
+                .withMapping(RuntimeConfig.class)
+                .withMapping(LimitsConfig.class);
+        for (String setting : settings) {
+            config.withDefaultValue(
+                    setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        var built = config.build();
+        runtime = new WorkerRuntime(
+                built.getConfigMapping(RuntimeConfig.class),
+                built.getConfigMapping(LimitsConfig.class),
+                webApis(),
+                List.of(),
+                environment -> Optional.ofNullable(deployed.get(environment)));
+    }
+
+    /** The Java halves of every Web API. */
+    private static List<WebApi> webApis() {
+        return List.of(new TimersApi());
+    }
+
+    static Module module(String name, String text) {
+        return new Module(name, ModuleType.ES_MODULE, Bytes.utf8(text));
+    }
+
+    /** Deploys a worker of one or more modules, the first being the main one. */
+    Version deploy(String service, List<Binding> bindings, Module... modules) {
+        return deploy(service, new Code(modules[0].name(), Code.Format.MODULES, List.of(modules)), bindings);
+    }
+
+    Version deploy(String service, Code code, List<Binding> bindings) {
+        EnvironmentRef environment = EnvironmentRef.of(service, "production");
+        VersionSpec spec =
+                new VersionSpec(code, bindings, "2026-01-01", List.of(), LimitOverrides.NONE, Optional.empty());
+        Version version =
+                new Version(VersionId.random(), 1, environment, spec, "test", "test", Instant.now(), Map.of());
+        deployed.put(environment, version);
+        return version;
+    }
+
+    Answer get(Version version) {
+        return fetch(version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY))
+                .join();
+    }
+
+    CompletableFuture<Answer> fetch(Version version, FetchEvent event) {
+        Collector collector = new Collector();
+        runtime.fetch(version, event, collector);
+        return collector.answer.orTimeout(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    private static final class Collector implements EventHandler {
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final List<String> logs = new CopyOnWriteArrayList<>();
+        private int status;
+        private String headers = "";
+        private CompletableFuture<String> body = CompletableFuture.completedFuture("");
+
+        @Override
+        public void respond(int status, String statusText, String headers, Body content) {
+            this.status = status;
+            this.headers = headers;
+            this.body = switch (content) {
+                case Body.Empty empty -> CompletableFuture.completedFuture("");
+                case Body.Text text -> CompletableFuture.completedFuture(text.text());
+                case Body.Bytes bytes ->
+                    CompletableFuture.completedFuture(StandardCharsets.UTF_8
+                            .decode(bytes.bytes().duplicate())
+                            .toString());
+                case Body.Streamed streamed -> readAll(streamed.source(), new ByteArrayOutputStream());
+            };
+        }
+
+        private static CompletableFuture<String> readAll(ByteSource source, ByteArrayOutputStream all) {
+            return source.read().toCompletableFuture().thenCompose((Optional<ByteBuffer> chunk) -> {
+                if (chunk.isEmpty()) {
+                    return CompletableFuture.completedFuture(all.toString(StandardCharsets.UTF_8));
+                }
+                byte[] bytes = new byte[chunk.get().remaining()];
+                chunk.get().get(bytes);
+                all.writeBytes(bytes);
+                return readAll(source, all);
+            });
+        }
+
+        @Override
+        public void end(Outcome outcome) {
+            body.whenComplete((text, error) -> {
+                if (error == null) {
+                    answer.complete(new Answer(status, headers, text, outcome, new ArrayList<>(logs)));
+                } else {
+                    answer.completeExceptionally(error);
+                }
+            });
+        }
+
+        @Override
+        public void log(String level, String text) {
+            logs.add(level + ": " + text);
+        }
+    }
+}
