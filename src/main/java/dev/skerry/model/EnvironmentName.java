@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /** An environment's name within its service, also a label of its hostname: as {@link ServiceName}. */
 public record EnvironmentName(String value) implements Comparable<EnvironmentName> {
+    private static final Pattern VALID = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9_])?");
+
     /** The environment that every service has. */
     public static final EnvironmentName PRODUCTION = new EnvironmentName("production");
-
-    private static final Pattern VALID = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9_])?");
 
     public EnvironmentName {
         if (!VALID.matcher(value).matches()) {
