@@ -1,15 +1,10 @@
-// The worker in its isolate: its handlers, `env`, and how events reach it. Java calls the exported functions; `host` is dev.skerry.runtime.Worker.
+// The worker in its isolate: its handlers, `env`, and how events reach it. Java calls the exported functions; `host` is dev.skerry.runtime.WorkerHost.
 
 import { describe } from './errors.js';
 
-let host;
 let handlers = {};
 let listeners;
 const env = {};
-
-export function begin(worker) {
-  host = worker;
-}
 
 // Makes `env[name]`: every kind of binding has a module with `bind(host, config, name)`.
 export function bind(name, module, config, half) {

@@ -125,7 +125,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             if (closed.get()) {
                 fresh.close();
             }
-            return worker = Worker.start(fresh, this, pool.bindings());
+            return worker = Worker.start(fresh, this, pool.modules(), pool.bindings());
         } finally {
             runner.endTurn();
         }

@@ -107,6 +107,10 @@ final class IsolatePool {
         return runtime.newRealm(modules, isolate);
     }
 
+    WorkerModules modules() {
+        return modules;
+    }
+
     List<Bound> bindings() {
         return bindings;
     }

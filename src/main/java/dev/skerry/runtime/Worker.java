@@ -1,27 +1,15 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
-import dev.skerry.binding.GuestCallable;
 import dev.skerry.model.Code;
-import dev.skerry.model.Outcome;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A started worker: the functions of {@code js/worker.js} that deliver events to it, and, as their {@code host}, what they tell back.
- * Confined to the runner that is in the isolate.
- */
-public final class Worker {
-    private static final Source MODULES = Source.newBuilder(
-                    "js", "export * as worker from '" + WorkerModules.ENTRY + "';", "skerry:entry")
-            .mimeType("application/javascript+module")
-            .internal(true)
-            .buildLiteral();
-
+/** A started worker: the functions of {@code js/worker.js} that deliver events to it. Confined to the runner that is in the isolate. */
+final class Worker {
     private final Realm realm;
     private final Value fetch;
     private final Value scheduled;
@@ -43,12 +31,11 @@ public final class Worker {
      *
      * @throws org.graalvm.polyglot.PolyglotException when the worker fails to start
      */
-    static Worker start(Realm realm, Isolate isolate, List<IsolatePool.Bound> bindings) {
+    static Worker start(Realm realm, Isolate isolate, WorkerModules modules, List<IsolatePool.Bound> bindings) {
         Worker worker = new Worker(realm);
         Context context = realm.context();
         context.enter();
         try {
-            realm.function("begin").executeVoid(worker);
             for (IsolatePool.Bound bound : bindings) {
                 realm.function("bind")
                         .executeVoid(
@@ -63,7 +50,8 @@ public final class Worker {
                 context.eval(Source.newBuilder("js", code.mainModule().content().utf8(), code.main())
                         .buildLiteral());
             } else {
-                realm.function("enterModules").executeVoid(context.eval(MODULES).getMember("worker"));
+                realm.function("enterModules")
+                        .executeVoid(context.eval(modules.entry()).getMember("worker"));
             }
             return worker;
         } finally {
@@ -100,53 +88,5 @@ public final class Worker {
 
     void forget(int operation) {
         forget.executeVoid(operation);
-    }
-
-    @GuestCallable
-    public void respondText(
-            WorkerInvocation invocation, int status, String statusText, String headers, String text, boolean last) {
-        respond(invocation, status, statusText, headers, new Body.Text(text), last);
-    }
-
-    @GuestCallable
-    public void respondBytes(
-            WorkerInvocation invocation, int status, String statusText, String headers, byte[] bytes, boolean last) {
-        respond(invocation, status, statusText, headers, new Body.Bytes(ByteBuffer.wrap(bytes)), last);
-    }
-
-    /** The body is one that Java made, or null for none. */
-    @GuestCallable
-    public void respondBody(
-            WorkerInvocation invocation,
-            int status,
-            String statusText,
-            String headers,
-            @Nullable Object body,
-            boolean last) {
-        respond(invocation, status, statusText, headers, body == null ? Body.EMPTY : (Body) body, last);
-    }
-
-    private static void respond(
-            WorkerInvocation invocation, int status, String statusText, String headers, Body body, boolean last) {
-        invocation.respond(status, statusText, headers, body);
-        if (last) {
-            invocation.end(new Outcome.Ok());
-        }
-    }
-
-    /** All is done: the handler, the body that it streamed, and what it passed to waitUntil. */
-    @GuestCallable
-    public void done(WorkerInvocation invocation) {
-        invocation.end(new Outcome.Ok());
-    }
-
-    @GuestCallable
-    public void threw(WorkerInvocation invocation, String name, String message, String stack) {
-        invocation.end(new Outcome.Threw(name, message, Failures.clean(stack)));
-    }
-
-    @GuestCallable
-    public void noHandler(WorkerInvocation invocation, String detail) {
-        invocation.end(new Outcome.ScriptNotFound(detail));
     }
 }

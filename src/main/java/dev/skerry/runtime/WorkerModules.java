@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.FileSystem;
 
 /**
@@ -27,11 +28,8 @@ import org.graalvm.polyglot.io.FileSystem;
  * other file, and nothing can be written. Immutable.
  */
 final class WorkerModules implements FileSystem {
-    /** Where the entry is found, whatever its name. */
-    static final String ENTRY = "skerry:main";
-
     private final Map<Path, byte[]> files = new HashMap<>();
-    private final Path entry;
+    private final Source entry;
 
     WorkerModules(Code code) {
         for (Module module : code.modules()) {
@@ -39,7 +37,19 @@ final class WorkerModules implements FileSystem {
                 files.put(path(module.name()), source(module));
             }
         }
-        this.entry = path(code.main());
+        this.entry = Source.newBuilder(
+                        "js",
+                        "export * as worker from "
+                                + PlainBindings.quote(path(code.main()).toString()) + ";",
+                        "skerry:entry")
+                .mimeType("application/javascript+module")
+                .internal(true)
+                .buildLiteral();
+    }
+
+    /** Imports the main module, and exports its namespace as {@code worker}. */
+    Source entry() {
+        return entry;
     }
 
     private static Path path(String name) {
@@ -59,7 +69,7 @@ final class WorkerModules implements FileSystem {
 
     @Override
     public Path parsePath(URI uri) {
-        return uri.toString().equals(ENTRY) ? entry : Path.of("/" + uri.getScheme() + ":", uri.getSchemeSpecificPart());
+        return Path.of("/" + uri.getScheme() + ":", uri.getSchemeSpecificPart());
     }
 
     @Override

@@ -110,6 +110,7 @@ public final class WorkerRuntime implements AutoCloseable {
 
     Realm newRealm(WorkerModules modules, Isolate isolate) {
         Map<String, Object> hosts = new HashMap<>();
+        hosts.put("worker", new WorkerHost());
         for (WebApi api : apis) {
             hosts.put(api.name(), api.attach(isolate));
         }

@@ -1,0 +1,60 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.Body;
+import dev.skerry.binding.GuestCallable;
+import dev.skerry.model.Outcome;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code js/worker.js} tells back of the events that were delivered to it. Without state; called on the thread in the isolate. */
+public final class WorkerHost {
+    WorkerHost() {}
+
+    @GuestCallable
+    public void respondText(
+            WorkerInvocation invocation, int status, String statusText, String headers, String text, boolean last) {
+        respond(invocation, status, statusText, headers, new Body.Text(text), last);
+    }
+
+    @GuestCallable
+    public void respondBytes(
+            WorkerInvocation invocation, int status, String statusText, String headers, byte[] bytes, boolean last) {
+        respond(invocation, status, statusText, headers, new Body.Bytes(ByteBuffer.wrap(bytes)), last);
+    }
+
+    /** The body is one that Java made, or null for none. */
+    @GuestCallable
+    public void respondBody(
+            WorkerInvocation invocation,
+            int status,
+            String statusText,
+            String headers,
+            @Nullable Object body,
+            boolean last) {
+        respond(invocation, status, statusText, headers, body == null ? Body.EMPTY : (Body) body, last);
+    }
+
+    private static void respond(
+            WorkerInvocation invocation, int status, String statusText, String headers, Body body, boolean last) {
+        invocation.respond(status, statusText, headers, body);
+        if (last) {
+            invocation.end(new Outcome.Ok());
+        }
+    }
+
+    /** All is done: the handler, the body that it streamed, and what it passed to waitUntil. */
+    @GuestCallable
+    public void done(WorkerInvocation invocation) {
+        invocation.end(new Outcome.Ok());
+    }
+
+    @GuestCallable
+    public void threw(WorkerInvocation invocation, String name, String message, String stack) {
+        invocation.end(new Outcome.Threw(name, message, Failures.clean(stack)));
+    }
+
+    @GuestCallable
+    public void noHandler(WorkerInvocation invocation, String detail) {
+        invocation.end(new Outcome.ScriptNotFound(detail));
+    }
+}
