@@ -1,0 +1,2 @@
+# The least that a request can cost.
+bench_hello() { compare hello; }
