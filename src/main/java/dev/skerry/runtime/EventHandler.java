@@ -14,7 +14,4 @@ public interface EventHandler {
 
     /** The event has ended, {@code waitUntil} included. Without a response before, there will be none. */
     void end(Outcome outcome);
-
-    /** A line of the worker's console. */
-    void log(String level, String text);
 }

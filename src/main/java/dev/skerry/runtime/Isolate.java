@@ -5,6 +5,7 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import dev.skerry.telemetry.WorkerEvents;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,13 +42,13 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     /** Posts an event. Thread-safe. */
     void fetch(FetchEvent event, EventHandler handler, int depth) {
-        accept(new WorkerInvocation(this, handler, depth), (in, invocation) -> in.fetch(invocation, event));
+        accept(new WorkerInvocation(this, "fetch", handler, depth), (in, invocation) -> in.fetch(invocation, event));
     }
 
     /** Posts a scheduled event. Thread-safe. */
     void scheduled(String cron, long scheduledTime, EventHandler handler) {
         accept(
-                new WorkerInvocation(this, handler, 1),
+                new WorkerInvocation(this, "scheduled", handler, 1),
                 (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
     }
 
@@ -180,6 +181,10 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     Version version() {
         return version;
+    }
+
+    WorkerEvents events() {
+        return pool.events();
     }
 
     Limits limits() {

@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import dev.skerry.telemetry.WorkerEvents;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,10 @@ final class IsolatePool {
 
     List<Bound> bindings() {
         return bindings;
+    }
+
+    WorkerEvents events() {
+        return runtime.events();
     }
 
     Limits limits() {

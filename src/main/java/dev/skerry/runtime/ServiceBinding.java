@@ -79,7 +79,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
             runtime.fetch(
                     callee,
                     new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props()),
-                    new Answer(operation, caller, binding.target().toString()),
+                    new Answer(operation, binding.target().toString()),
                     caller.depth() + 1);
             return operation.id();
         }
@@ -88,12 +88,10 @@ final class ServiceBinding implements KindOfBinding.Opened {
     /** Takes the callee's response to the caller. */
     private static final class Answer implements EventHandler {
         private final Operation operation;
-        private final WorkerInvocation caller;
         private final String callee;
 
-        private Answer(Operation operation, WorkerInvocation caller, String callee) {
+        private Answer(Operation operation, String callee) {
             this.operation = operation;
-            this.caller = caller;
             this.callee = callee;
         }
 
@@ -116,11 +114,6 @@ final class ServiceBinding implements KindOfBinding.Opened {
                             GuestError.error("The response of " + callee + " was cut off");
                         case Outcome.ScriptNotFound missing -> GuestError.error(missing.detail());
                     });
-        }
-
-        @Override
-        public void log(String level, String text) {
-            caller.log(level, text);
         }
     }
 

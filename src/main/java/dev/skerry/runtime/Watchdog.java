@@ -93,6 +93,7 @@ final class Watchdog implements AutoCloseable {
         if (before.closedAt != 0) {
             if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
                 runners.replace(runner);
+                isolate.events().runnerLost(isolate.version());
             }
             return true;
         }

@@ -5,6 +5,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class WorkerInvocation implements Invocation {
     private final Isolate isolate;
+    private final String kind;
     private final EventHandler handler;
+    private final long begun = System.nanoTime();
     private final int depth;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Runnable> whenEnded = new ArrayList<>(0);
@@ -22,8 +25,9 @@ public final class WorkerInvocation implements Invocation {
     private long cpu;
     private int subrequests;
 
-    WorkerInvocation(Isolate isolate, EventHandler handler, int depth) {
+    WorkerInvocation(Isolate isolate, String kind, EventHandler handler, int depth) {
         this.isolate = isolate;
+        this.kind = kind;
         this.handler = handler;
         this.depth = depth;
     }
@@ -73,7 +77,7 @@ public final class WorkerInvocation implements Invocation {
 
     @Override
     public void log(String level, String text) {
-        handler.log(level, text);
+        isolate.events().console(version(), level, text);
     }
 
     @Override
@@ -92,6 +96,8 @@ public final class WorkerInvocation implements Invocation {
             // Registered on the isolate's thread; an end from elsewhere comes only after the isolate was closed and
             // that thread has left it.
             whenEnded.forEach(Runnable::run);
+            isolate.events()
+                    .ended(version(), kind, outcome, Duration.ofNanos(System.nanoTime() - begun), Duration.ofNanos(cpu));
             handler.end(outcome);
         }
     }

@@ -5,6 +5,7 @@ import dev.skerry.binding.WebApi;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
+import dev.skerry.telemetry.WorkerEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class WorkerRuntime implements AutoCloseable {
     private final List<WebApi> apis;
     private final List<KindOfBinding> kinds;
     private final Services services;
+    private final WorkerEvents events;
     private final Map<VersionId, IsolatePool> pools = new ConcurrentHashMap<>();
 
     /**
@@ -33,12 +35,12 @@ public final class WorkerRuntime implements AutoCloseable {
             RuntimeConfig config,
             LimitsConfig limits,
             List<WebApi> apis,
-            List<KindOfBinding> kinds,
-            Services services) {
+            List<KindOfBinding> kinds, Services services, WorkerEvents events) {
         this.limits = limits;
         this.apis = List.copyOf(apis);
         this.kinds = List.copyOf(kinds);
         this.services = services;
+        this.events = events;
         this.engine = new JsEngine();
         int cores = Runtime.getRuntime().availableProcessors();
         this.runners = new Runners(config.threads().orElse(Math.max(4, 2 * cores)), config.maxThreads());
@@ -119,6 +121,10 @@ public final class WorkerRuntime implements AutoCloseable {
 
     Runners runners() {
         return runners;
+    }
+
+    WorkerEvents events() {
+        return events;
     }
 
     Services services() {

@@ -14,13 +14,14 @@ import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
+import dev.skerry.telemetry.WorkerEvents;
 import dev.skerry.webapi.TimersApi;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,23 +29,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A runtime with workers given as text: the real engine, threads and Web APIs, without server and store. */
 final class TestWorkers implements AutoCloseable {
     /** What came of a request. */
-    record Answer(int status, String headers, String body, Outcome outcome, List<String> logs) {}
+    record Answer(int status, String headers, String body, Outcome outcome) {}
 
     private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
     final WorkerRuntime runtime;
+    final List<String> console = new CopyOnWriteArrayList<>();
+    final AtomicInteger lost = new AtomicInteger();
 
     TestWorkers(String... settings) {
         SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(dev.skerry.model.ByteSize.class, 100, dev.skerry.model.ByteSize::parse)
                 .withConverter(
-                        java.time.Duration.class,
+                        Duration.class,
                         100,
-                        text -> java.time.Duration.parse(
+                        text -> Duration.parse(
                                 text.startsWith("P")
                                         ? text
                                         : "PT"
@@ -62,7 +66,8 @@ final class TestWorkers implements AutoCloseable {
                 built.getConfigMapping(LimitsConfig.class),
                 webApis(),
                 List.of(),
-                environment -> Optional.ofNullable(deployed.get(environment)));
+                environment -> Optional.ofNullable(deployed.get(environment)),
+                new Events());
     }
 
     /** The Java halves of every Web API. */
@@ -105,9 +110,24 @@ final class TestWorkers implements AutoCloseable {
         runtime.close();
     }
 
+    /** Keeps the console's lines, by environment. */
+    private final class Events implements WorkerEvents {
+        @Override
+        public void console(Version version, String level, String text) {
+            console.add(version.environment() + " " + level + " " + text);
+        }
+
+        @Override
+        public void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu) {}
+
+        @Override
+        public void runnerLost(Version version) {
+            lost.incrementAndGet();
+        }
+    }
+
     private static final class Collector implements EventHandler {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-        private final List<String> logs = new CopyOnWriteArrayList<>();
         private int status;
         private String headers = "";
         private CompletableFuture<String> body = CompletableFuture.completedFuture("");
@@ -143,16 +163,11 @@ final class TestWorkers implements AutoCloseable {
         public void end(Outcome outcome) {
             body.whenComplete((text, error) -> {
                 if (error == null) {
-                    answer.complete(new Answer(status, headers, text, outcome, new ArrayList<>(logs)));
+                    answer.complete(new Answer(status, headers, text, outcome));
                 } else {
                     answer.completeExceptionally(error);
                 }
             });
-        }
-
-        @Override
-        public void log(String level, String text) {
-            logs.add(level + ": " + text);
         }
     }
 }

@@ -1,0 +1,168 @@
+package dev.skerry.ingress;
+
+import dev.skerry.binding.Body;
+import dev.skerry.binding.ByteSource;
+import dev.skerry.model.Outcome;
+import dev.skerry.runtime.EventHandler;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.OptionalLong;
+
+/** One request and its response. What the runtime calls from its threads is carried over to the connection's event loop. */
+final class Exchange implements EventHandler {
+    private final Context context;
+    private final HttpServerRequest request;
+    // Confined to the event loop.
+    private boolean responded;
+
+    Exchange(Context context, HttpServerRequest request) {
+        this.context = context;
+        this.request = request;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    /** Answers without a worker. On the event loop. */
+    void refuse(int status, String sentence) {
+        responded = true;
+        request.resume();
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
+            if (status == 413) {
+                response.putHeader(HttpHeaders.CONNECTION, "close");
+            }
+            response.end(sentence + "\n");
+        }
+    }
+
+    @Override
+    public void respond(int status, String statusText, String headers, Body body) {
+        context.runOnContext(on -> {
+            responded = true;
+            write(status, statusText, headers, body);
+        });
+    }
+
+    @Override
+    public void end(Outcome outcome) {
+        if (outcome instanceof Outcome.Ok) {
+            return;
+        }
+        context.runOnContext(on -> {
+            if (!responded) {
+                switch (outcome) {
+                    case Outcome.Ok ok -> {}
+                    case Outcome.Threw threw -> refuse(500, "Error 1101: the worker threw an exception");
+                    case Outcome.Exceeded exceeded -> refuse(503, "Error 1102: the worker exceeded a resource limit");
+                    case Outcome.Canceled canceled -> refuse(503, "The worker's event was canceled");
+                    case Outcome.ResponseStreamDisconnected disconnected -> refuse(503, "The response was cut off");
+                    case Outcome.ScriptNotFound missing -> refuse(500, missing.detail());
+                }
+            }
+        });
+    }
+
+    private void write(int status, String statusText, String headers, Body body) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            if (body instanceof Body.Streamed streamed) {
+                streamed.source().cancel("The client closed the connection");
+            }
+            return;
+        }
+        response.setStatusCode(status);
+        if (!statusText.isEmpty()) {
+            response.setStatusMessage(statusText);
+        }
+        boolean head = request.method() == HttpMethod.HEAD;
+        copy(headers, response.headers(), head);
+        switch (body) {
+            case Body.Empty empty -> response.end();
+            case Body.Text text -> end(response, Buffer.buffer(text.text()), head);
+            case Body.Bytes bytes -> end(response, Buffer.buffer(Unpooled.wrappedBuffer(bytes.bytes())), head);
+            case Body.Streamed streamed -> stream(response, streamed.source(), head);
+        }
+    }
+
+    private static void end(HttpServerResponse response, Buffer body, boolean head) {
+        if (head) {
+            response.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+
+    /** Headers of the connection are ours; the length is the worker's to say only where no body is sent. */
+    private static void copy(String lines, MultiMap target, boolean head) {
+        int start = 1;
+        while (start < lines.length()) {
+            int end = lines.indexOf('\n', start);
+            if (end < 0) {
+                end = lines.length();
+            }
+            int colon = lines.indexOf(':', start);
+            String name = lines.substring(start, colon);
+            switch (name) {
+                case "connection", "transfer-encoding", "keep-alive", "upgrade", "proxy-connection" -> {}
+                case "content-length" -> {
+                    if (head) {
+                        target.set(name, lines.substring(colon + 1, end));
+                    }
+                }
+                default -> target.add(name, lines.substring(colon + 1, end));
+            }
+            start = end + 1;
+        }
+    }
+
+    private void stream(HttpServerResponse response, ByteSource source, boolean head) {
+        OptionalLong length = source.length();
+        if (length.isPresent()) {
+            response.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length.getAsLong()));
+        } else if (!head) {
+            response.setChunked(true);
+        }
+        if (head) {
+            source.cancel("A HEAD request has no body");
+            response.end();
+            return;
+        }
+        response.exceptionHandler(e -> source.cancel("The client closed the connection"));
+        response.closeHandler(closed -> source.cancel("The client closed the connection"));
+        pump(response, source);
+    }
+
+    private void pump(HttpServerResponse response, ByteSource source) {
+        source.read().whenComplete((chunk, failure) -> context.runOnContext(on -> {
+            if (response.closed() || response.ended()) {
+                source.cancel("The client closed the connection");
+            } else if (failure != null) {
+                // The client must see that the body is not whole.
+                request.connection().close();
+            } else if (chunk.isEmpty()) {
+                response.end();
+            } else {
+                response.write(Buffer.buffer(Unpooled.wrappedBuffer(chunk.get())));
+                if (response.writeQueueFull()) {
+                    response.drainHandler(drained -> pump(response, source));
+                } else {
+                    pump(response, source);
+                }
+            }
+        }));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.skerry.ingress;
+
+import dev.skerry.model.HostPort;
+import dev.skerry.registry.Registry;
+import dev.skerry.runtime.WorkerRuntime;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/** Listens for workers' requests. Thread-safe. */
+@Singleton
+public final class Ingress {
+    private final Vertx vertx;
+    private final IngressConfig config;
+    private final Receiver receiver;
+    private volatile int port;
+
+    @Inject
+    public Ingress(Vertx vertx, IngressConfig config, Registry registry, WorkerRuntime runtime) {
+        this.vertx = vertx;
+        this.config = config;
+        this.receiver = new Receiver(vertx, config, registry, runtime);
+    }
+
+    /**
+     * Opens the port, with as many event loops as there are cores, and returns when it is open.
+     *
+     * @throws IllegalStateException when it cannot be opened
+     */
+    public void start() {
+        int loops = config.listen().port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+        try {
+            vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(
+                    "Workers cannot be served on " + config.listen() + " (skerry.listen.workers): " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while opening " + config.listen(), e);
+        }
+    }
+
+    /** Where workers answer, with the port that was taken. */
+    public HostPort address() {
+        return new HostPort(config.listen().host(), port);
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(config.listen().host())
+                .setPort(config.listen().port())
+                .setMaxInitialLineLength(Math.toIntExact(config.requestLine().bytes()))
+                .setMaxHeaderSize(Math.toIntExact(config.headers().bytes()))
+                .setIdleTimeout(Math.toIntExact(config.idle().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setTcpNoDelay(true);
+    }
+
+    /** One event loop's server; Vert.x shares the port between them. */
+    private final class Listener extends AbstractVerticle {
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServer server = vertx.createHttpServer(options());
+            server.requestHandler(receiver::receive).exceptionHandler(e -> {}).listen(opened -> {
+                if (opened.succeeded()) {
+                    port = opened.result().actualPort();
+                    started.complete();
+                } else {
+                    started.fail(opened.cause());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.skerry.ingress;
+
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.HostPort;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Where and how workers are reached: {@code skerry.ingress.*}; the address is {@code skerry.listen.workers}. */
+@ConfigMapping(prefix = "skerry.ingress")
+public interface IngressConfig {
+    /** Where workers answer. */
+    @WithDefault("${skerry.listen.workers:127.0.0.1:8787}")
+    HostPort listen();
+
+    /** Longest request line: method, target and version. A longer one is answered 414. */
+    @WithDefault("16KB")
+    ByteSize requestLine();
+
+    /** Most bytes of all headers of a request. More are answered 431. */
+    @WithDefault("128KB")
+    ByteSize headers();
+
+    /** Largest body of a request. A larger one is answered 413, or its connection closed where the size was not announced. */
+    @WithDefault("100MB")
+    ByteSize body();
+
+    /** Bodies up to this size are collected before the worker sees the request; larger ones stream. */
+    @WithDefault("64KB")
+    ByteSize collect();
+
+    /** How long a connection may be silent in both directions before it is closed. */
+    @WithDefault("75s")
+    Duration idle();
+}

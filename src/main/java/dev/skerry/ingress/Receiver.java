@@ -1,0 +1,132 @@
+package dev.skerry.ingress;
+
+import dev.skerry.binding.Body;
+import dev.skerry.model.Version;
+import dev.skerry.registry.Registry;
+import dev.skerry.registry.Route;
+import dev.skerry.runtime.FetchEvent;
+import dev.skerry.runtime.WorkerRuntime;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Takes requests to the workers they are for. Stateless but for what it asks; each call on its connection's event loop. */
+final class Receiver {
+    private static final CharSequence VERSION_KEY = HttpHeaders.createOptimized("cloudflare-workers-version-key");
+    private static final CharSequence VERSION_OVERRIDES = HttpHeaders.createOptimized("cloudflare-workers-version-overrides");
+    private static final String CLIENT_ADDRESS = "cf-connecting-ip";
+
+    private final Vertx vertx;
+    private final IngressConfig config;
+    private final Registry registry;
+    private final WorkerRuntime runtime;
+
+    Receiver(Vertx vertx, IngressConfig config, Registry registry, WorkerRuntime runtime) {
+        this.vertx = vertx;
+        this.config = config;
+        this.registry = registry;
+        this.runtime = runtime;
+    }
+
+    void receive(HttpServerRequest request) {
+        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request);
+        String host = request.getHeader(HttpHeaders.HOST);
+        if (host == null) {
+            host = request.authority() == null ? "" : request.authority().toString();
+        }
+        Optional<Route> route = registry.routes().match(request.isSSL(), host, request.uri());
+        if (route.isEmpty()) {
+            exchange.refuse(404, "No worker answers at " + host);
+            return;
+        }
+        switch (route.get()) {
+            case Route.Live live ->
+                deliver(
+                        exchange,
+                        host,
+                        live.environment()
+                                .choose(
+                                        request.getHeader(VERSION_KEY),
+                                        request.getHeader(VERSION_OVERRIDES),
+                                        ThreadLocalRandom.current()),
+                        live);
+            case Route.Preview preview -> {
+                String authority = host;
+                request.pause();
+                vertx.executeBlocking(() -> registry.preview(preview), false)
+                        .onSuccess(version -> deliver(exchange, authority, version, preview))
+                        .onFailure(e -> exchange.refuse(500, "The version could not be read"));
+            }
+        }
+    }
+
+    private void deliver(Exchange exchange, String host, Optional<Version> version, Route route) {
+        if (version.isEmpty()) {
+            exchange.refuse(404, "Nothing is deployed in " + route.environment().ref());
+            return;
+        }
+        HttpServerRequest request = exchange.request();
+        String url = (request.isSSL() ? "https://" : "http://") + host + request.uri();
+        String headers = headers(request);
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && !hasBody(request)) {
+            request.resume();
+            send(version.get(), request, url, headers, Body.EMPTY, exchange);
+            return;
+        }
+        long size = length == null ? -1 : size(length);
+        if (size > config.body().bytes()) {
+            exchange.refuse(413, "The body of the request is larger than " + config.body() + " (skerry.ingress.body)");
+        } else if (size == 0) {
+            request.resume();
+            send(version.get(), request, url, headers, Body.EMPTY, exchange);
+        } else if (size > 0 && size <= config.collect().bytes()) {
+            request.body().onSuccess(body -> send(
+                            version.get(), request, url, headers, new Body.Bytes(body.getByteBuf().nioBuffer()), exchange));
+            request.resume();
+        } else {
+            RequestBody body = new RequestBody(exchange.context(), request, size, config.body().bytes());
+            send(version.get(), request, url, headers, new Body.Streamed(body), exchange);
+        }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return switch (request.version()) {
+            case HTTP_1_0, HTTP_1_1 -> false;
+            case HTTP_2 -> !request.isEnded();
+        };
+    }
+
+    private static long size(String length) {
+        try {
+            return Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void send(Version version, HttpServerRequest request, String url, String headers, Body body, Exchange exchange) {
+        runtime.fetch(version, FetchEvent.of(request.method().name(), url, headers, body), exchange);
+    }
+
+    /** All headers as the worker sees them: the client's address is ours to say, whatever the client says. */
+    private static String headers(HttpServerRequest request) {
+        StringBuilder lines = new StringBuilder(256);
+        for (Map.Entry<String, String> header : request.headers()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!name.equals(CLIENT_ADDRESS) && !name.startsWith(":")) {
+                lines.append('\n').append(name).append(':').append(header.getValue());
+            }
+        }
+        SocketAddress client = request.remoteAddress();
+        if (client != null && client.hostAddress() != null) {
+            lines.append('\n').append(CLIENT_ADDRESS).append(':').append(client.hostAddress());
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.skerry.telemetry;
+
+import dev.skerry.model.Outcome;
+import dev.skerry.model.Version;
+import java.time.Duration;
+
+/** Hears what happens in workers. Thread-safe; no method blocks. */
+public interface WorkerEvents {
+    /**
+     * A line of a worker's console.
+     *
+     * @param level {@code debug}, {@code log}, {@code info}, {@code warn} or {@code error}
+     */
+    void console(Version version, String level, String text);
+
+    /**
+     * An event has ended in a worker.
+     *
+     * @param kind {@code fetch}, {@code scheduled}, ...
+     * @param cpu CPU time that its turns took
+     */
+    void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu);
+
+    /** A runner was given up since the engine could not stop what it ran. */
+    void runnerLost(Version version);
+}

@@ -1,0 +1,96 @@
+package dev.skerry.telemetry;
+
+import dev.skerry.model.Outcome;
+import dev.skerry.model.Version;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Log lines and metrics of workers. Thread-safe.
+ *
+ * <ul>
+ *   <li>{@code skerry.worker.events} (timer): wall time; tags service, environment, kind, outcome.
+ *   <li>{@code skerry.worker.cpu} (counter): CPU seconds; tags service, environment.
+ *   <li>{@code skerry.runners.lost} (counter): threads that the engine could not stop.
+ * </ul>
+ */
+@Singleton
+public final class WorkerTelemetry implements WorkerEvents {
+    private static final Logger CONSOLE = Logger.getLogger("skerry.console");
+    private static final Logger EVENTS = Logger.getLogger("skerry.events");
+
+    private record Key(String environment, String kind, String outcome) {}
+
+    private final MeterRegistry registry;
+    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<String, Counter> cpus = new ConcurrentHashMap<>();
+    private final Counter lost;
+
+    @Inject
+    public WorkerTelemetry(MeterRegistry registry) {
+        this.registry = registry;
+        this.lost = registry.counter("skerry.runners.lost");
+    }
+
+    @Override
+    public void console(Version version, String level, String text) {
+        CONSOLE.log(
+                switch (level) {
+                    case "error" -> Logger.Level.ERROR;
+                    case "warn" -> Logger.Level.WARN;
+                    case "debug" -> Logger.Level.DEBUG;
+                    default -> Logger.Level.INFO;
+                },
+                version.environment() + " " + text);
+    }
+
+    @Override
+    public void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu) {
+        String environment = version.environment().toString();
+        timers.computeIfAbsent(new Key(environment, kind, outcome.wireName()), key -> timer(version, key)).record(wall);
+        cpus.computeIfAbsent(environment, key -> cpu(version)).increment(cpu.toNanos() / 1e9);
+        switch (outcome) {
+            case Outcome.Ok ok -> {}
+            case Outcome.Threw threw ->
+                EVENTS.warnf("%s v%d %s: %s: %s%n%s", environment, version.number(), kind, threw.name(), threw.message(), threw.stack());
+            case Outcome.Exceeded exceeded ->
+                EVENTS.warnf("%s v%d %s: %s: %s", environment, version.number(), kind, outcome.wireName(), exceeded.detail());
+            case Outcome.Canceled canceled ->
+                EVENTS.infof("%s v%d %s: canceled: %s", environment, version.number(), kind, canceled.reason());
+            case Outcome.ResponseStreamDisconnected disconnected ->
+                EVENTS.debugf("%s v%d %s: %s", environment, version.number(), kind, outcome.wireName());
+            case Outcome.ScriptNotFound missing ->
+                EVENTS.warnf("%s v%d %s: %s: %s", environment, version.number(), kind, outcome.wireName(), missing.detail());
+        }
+    }
+
+    @Override
+    public void runnerLost(Version version) {
+        lost.increment();
+        EVENTS.errorf("%s v%d: a thread could not be stopped; it was given up and replaced", version.environment(), version.number());
+    }
+
+    private Timer timer(Version version, Key key) {
+        return Timer.builder("skerry.worker.events")
+                .tag("service", version.environment().service().value())
+                .tag("environment", version.environment().environment().value())
+                .tag("kind", key.kind())
+                .tag("outcome", key.outcome())
+                .register(registry);
+    }
+
+    private Counter cpu(Version version) {
+        return Counter.builder("skerry.worker.cpu")
+                .baseUnit("seconds")
+                .tag("service", version.environment().service().value())
+                .tag("environment", version.environment().environment().value())
+                .register(registry);
+    }
+}
