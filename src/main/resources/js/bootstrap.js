@@ -15,6 +15,7 @@ const GLOBALS = {
   url: ['URL', 'URLSearchParams'],
   urlpattern: ['URLPattern'],
   headers: ['Headers'],
+  body: ['Body'],
   request: ['Request'],
   response: ['Response'],
   fetch: ['fetch'],

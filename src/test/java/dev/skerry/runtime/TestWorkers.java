@@ -15,7 +15,10 @@ import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.telemetry.WorkerEvents;
+import dev.skerry.webapi.BodyApi;
+import dev.skerry.webapi.BodyConfig;
 import dev.skerry.webapi.TimersApi;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -55,7 +58,8 @@ final class TestWorkers implements AutoCloseable {
                                                 + text.toUpperCase(java.util.Locale.ROOT)
                                                         .replaceFirst("(\\d+)MS", "0.00$1S")))
                 .withMapping(RuntimeConfig.class)
-                .withMapping(LimitsConfig.class);
+                .withMapping(LimitsConfig.class)
+                .withMapping(BodyConfig.class);
         for (String setting : settings) {
             config.withDefaultValue(
                     setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
@@ -64,15 +68,15 @@ final class TestWorkers implements AutoCloseable {
         runtime = new WorkerRuntime(
                 built.getConfigMapping(RuntimeConfig.class),
                 built.getConfigMapping(LimitsConfig.class),
-                webApis(),
+                webApis(built),
                 List.of(),
                 environment -> Optional.ofNullable(deployed.get(environment)),
                 new Events());
     }
 
     /** The Java halves of every Web API. */
-    private static List<WebApi> webApis() {
-        return List.of(new TimersApi());
+    private static List<WebApi> webApis(SmallRyeConfig config) {
+        return List.of(new TimersApi(), new BodyApi(config.getConfigMapping(BodyConfig.class)));
     }
 
     static Module module(String name, String text) {

@@ -1,0 +1,146 @@
+package dev.skerry.webapi;
+
+import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.GuestError;
+import dev.skerry.binding.Operation;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a stream of a worker to a reader in Java, with a bound on the bytes in between: the writer writes one piece at a time and waits while
+ * they are more. Thread-safe; the promises of both sides are kept outside of the lock.
+ */
+final class Pipe implements ByteSource {
+    private final int bound;
+    private final long length;
+    private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
+    private int waiting;
+    private boolean ended;
+    private @Nullable GuestError failure;
+    private @Nullable CompletableFuture<Optional<ByteBuffer>> reader;
+    private @Nullable Operation writer;
+
+    /** @param length the number of bytes that will be written, negative if unknown */
+    Pipe(int bound, long length) {
+        this.bound = bound;
+        this.length = length;
+    }
+
+    /** 0 when there is room for more, else the number of an operation that ends when there is. */
+    int write(ByteBuffer piece, Supplier<Operation> begin) {
+        CompletableFuture<Optional<ByteBuffer>> waitingReader;
+        synchronized (this) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (!piece.hasRemaining()) {
+                return 0;
+            }
+            waitingReader = reader;
+            reader = null;
+            if (waitingReader == null) {
+                pieces.add(piece);
+                waiting += piece.remaining();
+                if (waiting < bound) {
+                    return 0;
+                }
+                writer = begin.get();
+                return writer.id();
+            }
+        }
+        waitingReader.complete(Optional.of(piece));
+        return 0;
+    }
+
+    void end() {
+        CompletableFuture<Optional<ByteBuffer>> waitingReader;
+        synchronized (this) {
+            ended = true;
+            waitingReader = reader;
+            reader = null;
+        }
+        if (waitingReader != null) {
+            waitingReader.complete(Optional.empty());
+        }
+    }
+
+    void abort(GuestError error) {
+        CompletableFuture<Optional<ByteBuffer>> waitingReader;
+        synchronized (this) {
+            if (ended || failure != null) {
+                return;
+            }
+            failure = error;
+            pieces.clear();
+            waitingReader = reader;
+            reader = null;
+        }
+        if (waitingReader != null) {
+            waitingReader.completeExceptionally(error);
+        }
+    }
+
+    @Override
+    public CompletionStage<Optional<ByteBuffer>> read() {
+        ByteBuffer piece;
+        Operation waitingWriter;
+        synchronized (this) {
+            if (failure != null) {
+                return CompletableFuture.failedStage(failure);
+            }
+            piece = pieces.poll();
+            if (piece == null) {
+                if (ended) {
+                    return CompletableFuture.completedStage(Optional.empty());
+                }
+                reader = new CompletableFuture<>();
+                return reader;
+            }
+            waiting -= piece.remaining();
+            waitingWriter = waiting < bound ? writer : null;
+            if (waitingWriter != null) {
+                writer = null;
+            }
+        }
+        if (waitingWriter != null) {
+            waitingWriter.resolve(null);
+        }
+        return CompletableFuture.completedStage(Optional.of(piece));
+    }
+
+    @Override
+    public void cancel(String reason) {
+        GuestError error = GuestError.error(reason);
+        CompletableFuture<Optional<ByteBuffer>> waitingReader;
+        Operation waitingWriter;
+        synchronized (this) {
+            if (failure != null) {
+                return;
+            }
+            failure = error;
+            pieces.clear();
+            waitingReader = reader;
+            reader = null;
+            waitingWriter = writer;
+            writer = null;
+        }
+        if (waitingReader != null) {
+            waitingReader.complete(Optional.empty());
+        }
+        if (waitingWriter != null) {
+            waitingWriter.reject(error);
+        }
+    }
+
+    @Override
+    public OptionalLong length() {
+        return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+    }
+}

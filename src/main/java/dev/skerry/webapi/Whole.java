@@ -1,0 +1,90 @@
+package dev.skerry.webapi;
+
+import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.GuestError;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a source to its end. Runs on the threads on which the source's pieces come, one after the other. */
+final class Whole {
+    private final ByteSource source;
+    private final int limit;
+    private final List<ByteBuffer> pieces = new ArrayList<>();
+    private final CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
+    private long size;
+
+    private Whole(ByteSource source, int limit) {
+        this.source = source;
+        this.limit = limit;
+    }
+
+    /** All bytes of a source in one heap buffer; fails, and cancels the source, when they are more than {@code limit}. */
+    static CompletionStage<ByteBuffer> read(ByteSource source, int limit) {
+        Whole whole = new Whole(source, limit);
+        if (source.length().orElse(0) > limit) {
+            whole.refuse();
+        } else {
+            whole.proceed();
+        }
+        return whole.result;
+    }
+
+    /** Loops over the pieces that are there, so that many small ones do not pile up on the stack, and comes back for the others. */
+    private void proceed() {
+        while (true) {
+            CompletableFuture<Optional<ByteBuffer>> next = source.read().toCompletableFuture();
+            if (!next.isDone()) {
+                next.whenComplete((piece, failure) -> {
+                    if (accept(piece, failure)) {
+                        proceed();
+                    }
+                });
+                return;
+            }
+            boolean failed = next.isCompletedExceptionally();
+            if (!accept(failed ? null : next.resultNow(), failed ? next.exceptionNow() : null)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether there is more to read. */
+    private boolean accept(@Nullable Optional<ByteBuffer> piece, @Nullable Throwable failure) {
+        if (piece == null) {
+            result.completeExceptionally(failure == null ? new IllegalStateException("A source gave null") : failure);
+            return false;
+        }
+        if (piece.isEmpty()) {
+            result.complete(join());
+            return false;
+        }
+        size += piece.get().remaining();
+        if (size > limit) {
+            pieces.clear();
+            refuse();
+            return false;
+        }
+        pieces.add(piece.get());
+        return true;
+    }
+
+    private void refuse() {
+        result.completeExceptionally(GuestError.type("The body is larger than " + limit
+                + " bytes, the limit (skerry.body.whole) of a body that is read whole; read it as a stream."));
+        source.cancel("The body is too large to be read whole.");
+    }
+
+    private ByteBuffer join() {
+        if (pieces.size() == 1) {
+            return pieces.getFirst().slice();
+        }
+        ByteBuffer all = ByteBuffer.allocate((int) size);
+        pieces.forEach(all::put);
+        return all.flip();
+    }
+}

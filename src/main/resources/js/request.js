@@ -1,0 +1,188 @@
+// Request (https://fetch.spec.whatwg.org/#request-class) as Workers has it: with `cf`, without `mode`, `credentials`, `destination` and the like.
+
+import { Body, INTERNAL, adopt, cloneBody, extract, handOver, hasContent, headersFor, listFor, moveBody } from './body.js';
+import { listFrom } from './headers.js';
+import { exposed, require } from './webidl.js';
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const REDIRECTS = ['follow', 'error', 'manual'];
+const CACHES = ['no-store', 'no-cache', 'reload'];
+
+// What few requests have; shared by those that do not.
+const USUAL = Object.freeze({ __proto__: null, redirect: 'follow', cache: undefined, integrity: '', keepalive: false });
+
+// As Workers does since 2024-10-14, all names become upper case and not just those that the standard lists.
+function methodFrom(value) {
+  const method = `${value}`;
+  if (method === 'GET' || method === 'POST') return method;
+  if (!TOKEN.test(method)) throw new TypeError(`Invalid HTTP method string: ${method}`);
+  const upper = method.toUpperCase();
+  if (upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK') throw new TypeError(`A request cannot have the method ${upper}.`);
+  return upper;
+}
+
+function rareFrom(before, init) {
+  const { cache, integrity, keepalive, redirect } = init;
+  if (cache === undefined && integrity === undefined && keepalive === undefined && redirect === undefined) return before;
+  const rare = { ...before };
+  if (cache !== undefined && cache !== null) {
+    rare.cache = `${cache}`;
+    if (!CACHES.includes(rare.cache)) throw new TypeError(`Unsupported cache mode: ${rare.cache}`);
+  }
+  if (integrity !== undefined) rare.integrity = `${integrity}`;
+  if (keepalive !== undefined) rare.keepalive = !!keepalive;
+  if (redirect !== undefined) {
+    rare.redirect = `${redirect}`;
+    if (!REDIRECTS.includes(rare.redirect)) throw new TypeError(`Invalid redirect value: ${rare.redirect}; it is follow, manual or error.`);
+  }
+  return rare;
+}
+
+function signalFrom(value) {
+  if (value === null) return null;
+  if (!(value instanceof load('abort').AbortSignal)) throw new TypeError('Request: the signal is not an AbortSignal.');
+  return value;
+}
+
+let incomingRequest, outgoingRequest, requestSignal, isRequest;
+
+class Request extends Body {
+  #method = 'GET';
+  #url;
+  #rare = USUAL;
+  #cf; // of an incoming request an object, made when it is first read
+  #follows = null; // the signal that the own one follows
+  #signal = null; // the own one, made when it is first read
+
+  static {
+    incomingRequest = (method, url, headers, content) => {
+      const request = new Request(INTERNAL, headers, true);
+      request.#method = method;
+      request.#url = url;
+      request.#cf = null;
+      adopt(request, content);
+      return request;
+    };
+
+    outgoingRequest = (request) => {
+      const outgoing = { method: request.#method, url: request.#url, headers: listFor(request), body: null, pumped: undefined };
+      outgoing.pumped = handOver(request, (content) => {
+        outgoing.body = content;
+      });
+      return outgoing;
+    };
+
+    // The signal that aborts a request when it is sent, or null: there is none that could.
+    requestSignal = (request) => request.#signal ?? request.#follows;
+
+    isRequest = (value) => typeof value === 'object' && value !== null && #url in value;
+  }
+
+  constructor(input, init = undefined, immutable = false) {
+    if (input === INTERNAL) {
+      super(INTERNAL, init, immutable);
+      return;
+    }
+    require(arguments.length, 1, 'Request');
+    if (init !== undefined && init !== null && typeof init !== 'object' && typeof init !== 'function') {
+      throw new TypeError('Request: the second argument is not an object.');
+    }
+    const source = isRequest(input) ? input : null;
+    const url = source === null ? requestUrl(input) : source.#url;
+    const settings = init === undefined || init === null ? null : init;
+    if (settings !== null && isRequest(settings)) {
+      super(INTERNAL, listFor(settings));
+      this.#method = settings.#method;
+      this.#rare = settings.#rare;
+      this.#cf = settings.cf;
+      this.#follows = settings.signal;
+      moveBody(settings, this);
+      this.#url = url;
+      return;
+    }
+    const headers = settings?.headers;
+    super(INTERNAL, headers === undefined ? (source === null ? '' : listFor(source)) : listFrom(headers));
+    this.#url = url;
+    if (source !== null) {
+      this.#method = source.#method;
+      this.#rare = source.#rare;
+      this.#cf = source.cf;
+      this.#follows = requestSignal(source);
+    }
+    let body;
+    if (settings !== null) {
+      const { cf, method, signal } = settings;
+      body = settings.body;
+      if (method !== undefined) this.#method = methodFrom(method);
+      if (cf !== undefined && cf !== null) this.#cf = cf;
+      if (signal !== undefined) this.#follows = signalFrom(signal);
+      this.#rare = rareFrom(this.#rare, settings);
+    }
+    const given = body !== undefined && body !== null;
+    if ((given || (source !== null && hasContent(source))) && (this.#method === 'GET' || this.#method === 'HEAD')) {
+      throw new TypeError('Request with a GET or HEAD method cannot have a body.');
+    }
+    if (given) extract(this, body);
+    else if (source !== null) moveBody(source, this);
+  }
+
+  get method() {
+    return this.#method;
+  }
+
+  get url() {
+    return this.#url;
+  }
+
+  get headers() {
+    return headersFor(this);
+  }
+
+  get redirect() {
+    return this.#rare.redirect;
+  }
+
+  get cache() {
+    return this.#rare.cache;
+  }
+
+  get integrity() {
+    return this.#rare.integrity;
+  }
+
+  get keepalive() {
+    return this.#rare.keepalive;
+  }
+
+  get cf() {
+    return this.#cf === null ? this.#cf = {} : this.#cf;
+  }
+
+  get signal() {
+    if (this.#signal === null) {
+      const { AbortController, AbortSignal } = load('abort');
+      this.#signal = this.#follows === null ? new AbortController().signal : AbortSignal.any([this.#follows]);
+    }
+    return this.#signal;
+  }
+
+  clone() {
+    const request = new Request(INTERNAL, listFor(this));
+    request.#method = this.#method;
+    request.#url = this.#url;
+    request.#rare = this.#rare;
+    request.#cf = this.cf;
+    cloneBody(this, request);
+    request.#follows = requestSignal(this);
+    return request;
+  }
+}
+exposed(Request);
+
+function requestUrl(input) {
+  const url = load('url').parseHref(`${input}`);
+  if (url === null) throw new TypeError(`Invalid URL: ${input}`);
+  return url;
+}
+
+export { Request, incomingRequest, outgoingRequest, requestSignal, isRequest };
