@@ -1,0 +1,16 @@
+package dev.skerry.registry;
+
+/** Where a request goes. Immutable. */
+public sealed interface Route {
+    LiveEnvironment environment();
+
+    /** To the environment's deployment: {@link LiveEnvironment#choose} says which version. */
+    record Live(LiveEnvironment environment) implements Route {}
+
+    /**
+     * To one version, whatever serves: {@link Registry#preview} finds it.
+     *
+     * @param version the version's UUID, or the 8 hex digits it begins with
+     */
+    record Preview(LiveEnvironment environment, String version) implements Route {}
+}

@@ -1,0 +1,435 @@
+package dev.skerry.registry;
+
+import static dev.skerry.registry.Specs.TESTER;
+import static dev.skerry.registry.Specs.service;
+import static dev.skerry.registry.Specs.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skerry.model.Binding;
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.Bytes;
+import dev.skerry.model.Code;
+import dev.skerry.model.Deployment.Share;
+import dev.skerry.model.EnvironmentName;
+import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.KvNamespace;
+import dev.skerry.model.LimitOverrides;
+import dev.skerry.model.Module;
+import dev.skerry.model.ModuleType;
+import dev.skerry.model.RefusedException;
+import dev.skerry.model.RefusedException.Reason;
+import dev.skerry.model.ServiceName;
+import dev.skerry.model.Version;
+import dev.skerry.model.VersionSpec;
+import dev.skerry.model.VersionSummary;
+import dev.skerry.store.TestStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryTest {
+    private static final ServiceName GATEWAY = new ServiceName("gateway");
+    private static final EnvironmentRef PRODUCTION = EnvironmentRef.production(GATEWAY);
+    private static final EnvironmentRef STAGING = EnvironmentRef.of("gateway", "staging");
+
+    @TempDir
+    Path temp;
+
+    private TestStore store;
+    private Registry registry;
+
+    @BeforeEach
+    void open() {
+        store = new TestStore(temp);
+        registry = new Registry(store.database, store.sealer, store.registryConfig);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void a_new_service_has_production_and_nothing_deployed() {
+        registry.createService(GATEWAY, TESTER);
+        assertThat(registry.services()).singleElement().satisfies(service -> {
+            assertThat(service.name()).isEqualTo(GATEWAY);
+            assertThat(service.environments()).containsExactly(EnvironmentName.PRODUCTION);
+        });
+        assertThat(registry.environment(PRODUCTION).orElseThrow().deployment()).isEmpty();
+        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().shares()).isEmpty();
+        refused(() -> registry.createService(GATEWAY, TESTER), Reason.TAKEN, "'gateway' already");
+    }
+
+    @Test
+    void a_published_version_serves_once_it_is_deployed() {
+        registry.createService(GATEWAY, TESTER);
+        Version version = registry.publish(PRODUCTION, spec("one"), TESTER, Map.of("workers/message", "first"));
+        assertThat(version.number()).isEqualTo(1);
+        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().shares()).isEmpty();
+
+        registry.deploy(PRODUCTION, List.of(new Share(version.id(), 100)), TESTER, Map.of());
+        assertThat(serving(PRODUCTION)).isEqualTo(version);
+        assertThat(registry.deployments(PRODUCTION, 10)).singleElement().satisfies(deployment -> {
+            assertThat(deployment.shares()).containsExactly(new Share(version.id(), 100));
+            assertThat(deployment.author()).isEqualTo("tester");
+        });
+    }
+
+    @Test
+    void the_same_again_makes_no_version_unless_forced() {
+        registry.createService(GATEWAY, TESTER);
+        Binding secret = new Binding.Secret("TOKEN", "s3cret");
+        Version first = registry.publishAndDeploy(PRODUCTION, spec("one", secret), TESTER, Map.of());
+        assertThat(registry.publishAndDeploy(PRODUCTION, spec("one", secret), TESTER, Map.of()))
+                .isEqualTo(first);
+        assertThat(registry.deployments(PRODUCTION, 10)).hasSize(1);
+
+        assertThat(registry.change(TESTER, change -> change.publish(PRODUCTION, spec("one", secret), Map.of(), true))
+                        .number())
+                .isEqualTo(2);
+        assertThat(registry.publish(PRODUCTION, spec("two", secret), TESTER, Map.of())
+                        .number())
+                .isEqualTo(3);
+        assertThat(registry.publish(
+                                PRODUCTION, spec("two", new Binding.Secret("TOKEN", "other")), TESTER, Map.of())
+                        .number())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void numbers_have_no_gap_and_no_double_when_many_publish_at_once() {
+        registry.createService(GATEWAY, TESTER);
+        registry.createEnvironment(STAGING, TESTER);
+        List<EnvironmentRef> targets = List.of(PRODUCTION, STAGING);
+        try (ExecutorService executor = Executors.newFixedThreadPool(16)) {
+            List<CompletableFuture<Version>> published = IntStream.range(0, 200)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> {
+                                EnvironmentRef ref = targets.get(i % 2);
+                                if (i % 10 == 0) {
+                                    // One that fails half-way must not take a number.
+                                    refused(
+                                            () -> registry.change(TESTER, change -> {
+                                                change.publish(ref, spec("lost" + i), Map.of());
+                                                return change.publish(
+                                                        ref, spec("lost", service("A", "nobody", "x")), Map.of());
+                                            }),
+                                            Reason.BINDING_TARGET_MISSING,
+                                            "nobody");
+                                }
+                                return registry.publishAndDeploy(ref, spec("v" + i), TESTER, Map.of());
+                            },
+                            executor))
+                    .toList();
+            published.forEach(CompletableFuture::join);
+        }
+        for (EnvironmentRef ref : targets) {
+            List<VersionSummary> versions = registry.versions(ref, 0, 1000);
+            assertThat(versions.reversed().stream().map(VersionSummary::number))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, 100).boxed().toList());
+            assertThat(registry.deployments(ref, 1000)).hasSize(100);
+            assertThat(serving(ref).number()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void everything_of_a_version_survives_a_restart() {
+        registry.createService(GATEWAY, TESTER);
+        registry.createService(new ServiceName("auth"), TESTER);
+        KvNamespace sessions = registry.change(TESTER, change -> change.createNamespace("sessions"));
+        Code code = new Code(
+                "src/main.js",
+                Code.Format.MODULES,
+                List.of(
+                        new Module("src/main.js", ModuleType.ES_MODULE, Bytes.utf8("export default {}")),
+                        new Module("data.bin", ModuleType.DATA, Bytes.wrap(new byte[] {0, 1, -1})),
+                        new Module("main.js.map", ModuleType.SOURCE_MAP, Bytes.utf8("{}"))));
+        VersionSpec spec = new VersionSpec(
+                code,
+                List.of(
+                        new Binding.PlainText("GREETING", "hellö"),
+                        new Binding.Json("RATIO", "0.01"),
+                        new Binding.Secret("TOKEN", "s3cret"),
+                        new Binding.KvNamespace("SESSIONS", sessions.id()),
+                        new Binding.Service(
+                                "AUTH",
+                                new ServiceName("auth"),
+                                Optional.of(EnvironmentName.PRODUCTION),
+                                Optional.of("Admin"),
+                                Optional.of("{\"a\":1}")),
+                        new Binding.DurableObjectNamespace("ROOM", "Room", Optional.empty(), Optional.empty()),
+                        new Binding.DurableObjectNamespace(
+                                "OTHER", "Room", Optional.of(new ServiceName("auth")), Optional.empty()),
+                        new Binding.VersionMetadata("META"),
+                        new Binding.Assets("ASSETS")),
+                "2026-01-31",
+                List.of("nodejs_compat"),
+                new LimitOverrides(
+                        Optional.of(Duration.ofMillis(50)),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.of(ByteSize.parse("64MB")),
+                        OptionalInt.of(7)),
+                Optional.of("v1"));
+        Version version = registry.publishAndDeploy(PRODUCTION, spec, TESTER, Map.of("workers/tag", "t", "git", "abc"));
+        String account = registry.accountId();
+
+        reopen();
+
+        assertThat(registry.accountId()).isEqualTo(account).matches("[0-9a-f]{32}");
+        assertThat(serving(PRODUCTION).spec()).isEqualTo(spec);
+        assertThat(serving(PRODUCTION).annotations()).isEqualTo(version.annotations());
+        assertThat(serving(PRODUCTION).id()).isEqualTo(version.id());
+        assertThat(registry.publishAndDeploy(PRODUCTION, spec, TESTER, Map.of()).number())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_secret_is_not_in_the_files_in_the_clear() throws IOException {
+        registry.createService(GATEWAY, TESTER);
+        registry.publish(PRODUCTION, spec("one", new Binding.Secret("TOKEN", "x-needle-x")), TESTER, Map.of());
+        try (var files = Files.list(temp)) {
+            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
+                            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("x-needle-x"));
+        }
+    }
+
+    @Test
+    void secrets_are_put_and_deleted_each_as_a_version_that_serves() {
+        registry.createService(GATEWAY, TESTER);
+        refused(
+                () -> registry.change(TESTER, change -> change.putSecret(PRODUCTION, "TOKEN", "a")),
+                Reason.VERSION_NOT_FOUND,
+                "has no version yet");
+        registry.publishAndDeploy(PRODUCTION, spec("one"), TESTER, Map.of());
+        registry.change(TESTER, change -> change.putSecret(PRODUCTION, "TOKEN", "a"));
+        assertThat(serving(PRODUCTION).number()).isEqualTo(2);
+        assertThat(serving(PRODUCTION).spec().binding("TOKEN")).contains(new Binding.Secret("TOKEN", "a"));
+        registry.change(TESTER, change -> change.deleteSecret(PRODUCTION, "TOKEN"));
+        assertThat(serving(PRODUCTION).spec().bindings()).isEmpty();
+        refused(
+                () -> registry.change(TESTER, change -> change.deleteSecret(PRODUCTION, "TOKEN")),
+                Reason.SECRET_NOT_FOUND,
+                "no secret 'TOKEN'");
+    }
+
+    @Test
+    void a_binding_to_what_does_not_exist_is_refused_with_what_does() {
+        registry.createService(GATEWAY, TESTER);
+        registry.change(TESTER, change -> change.createNamespace("sessions"));
+        refused(
+                () -> registry.publish(PRODUCTION, spec("x", service("A", "oauth", "production")), TESTER, Map.of()),
+                Reason.BINDING_TARGET_MISSING,
+                "Binding A of gateway/production names service 'oauth', which does not exist; there are: gateway");
+        refused(
+                () -> registry.publish(PRODUCTION, spec("x", service("A", "gateway", "prod")), TESTER, Map.of()),
+                Reason.BINDING_TARGET_MISSING,
+                "environment 'prod' of service gateway, which does not exist; there are: production");
+        refused(
+                () -> registry.publish(
+                        PRODUCTION, spec("x", new Binding.KvNamespace("CACHE", "f".repeat(32))), TESTER, Map.of()),
+                Reason.BINDING_TARGET_MISSING,
+                "Binding CACHE of gateway/production names KV namespace");
+        assertThat(registry.versions(PRODUCTION, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void a_change_that_is_refused_half_way_changes_nothing() {
+        refused(
+                () -> registry.change(TESTER, change -> {
+                    change.createService(GATEWAY);
+                    change.publishAndDeploy(PRODUCTION, spec("one"), Map.of());
+                    change.createService(GATEWAY);
+                    return true;
+                }),
+                Reason.TAKEN,
+                "gateway");
+        assertThat(registry.services()).isEmpty();
+        assertThat(registry.routes().environments()).isEmpty();
+    }
+
+    @Test
+    void what_others_bind_to_is_not_deleted_unless_forced() {
+        ServiceName auth = new ServiceName("auth");
+        registry.createService(GATEWAY, TESTER);
+        registry.createService(auth, TESTER);
+        registry.publishAndDeploy(PRODUCTION, spec("x", service("AUTH", "auth", "production")), TESTER, Map.of());
+        refused(
+                () -> registry.change(TESTER, change -> delete(change, auth, false)),
+                Reason.IN_USE,
+                "Service auth is bound by AUTH of gateway/production");
+        registry.change(TESTER, change -> delete(change, auth, true));
+        assertThat(registry.service(auth)).isEmpty();
+        assertThat(registry.routes().environment(EnvironmentRef.production(auth)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_deleted_environment_takes_its_code_with_it_but_not_what_others_share() {
+        registry.createService(GATEWAY, TESTER);
+        registry.createEnvironment(STAGING, TESTER);
+        registry.publishAndDeploy(PRODUCTION, spec("shared"), TESTER, Map.of());
+        registry.publishAndDeploy(STAGING, spec("shared"), TESTER, Map.of());
+        registry.publishAndDeploy(STAGING, spec("own"), TESTER, Map.of());
+        assertThat(contents()).isEqualTo(2);
+        registry.change(TESTER, change -> {
+            change.deleteEnvironment(STAGING, false);
+            return true;
+        });
+        assertThat(contents()).isEqualTo(1);
+        refused(
+                () -> registry.change(TESTER, change -> {
+                    change.deleteEnvironment(PRODUCTION, false);
+                    return true;
+                }),
+                Reason.CONFLICT,
+                "Every service has production");
+    }
+
+    @Test
+    void a_deployment_of_a_version_of_another_environment_or_of_less_than_everything_is_refused() {
+        registry.createService(GATEWAY, TESTER);
+        registry.createEnvironment(STAGING, TESTER);
+        Version version = registry.publish(STAGING, spec("one"), TESTER, Map.of());
+        refused(
+                () -> registry.deploy(PRODUCTION, List.of(new Share(version.id(), 100)), TESTER, Map.of()),
+                Reason.VERSION_NOT_FOUND,
+                "gateway/production has no version");
+        refused(
+                () -> registry.deploy(STAGING, List.of(new Share(version.id(), 40)), TESTER, Map.of()),
+                Reason.INVALID,
+                "add up to 100");
+    }
+
+    @Test
+    void a_route_or_hostname_of_another_is_refused_with_its_owner() {
+        registry.createService(GATEWAY, TESTER);
+        registry.createEnvironment(STAGING, TESTER);
+        set(change -> change.setRoutes(PRODUCTION, List.of("Example.com/shop*", "example.com/shop*")));
+        set(change -> change.setDomains(PRODUCTION, List.of("Shop.Example.com")));
+        assertThat(registry.environment(PRODUCTION).orElseThrow().addresses().routes())
+                .containsExactly("example.com/shop*");
+        refused(
+                () -> set(change -> change.setRoutes(STAGING, List.of("EXAMPLE.com/shop*"))),
+                Reason.TAKEN,
+                "Route example.com/shop* belongs to gateway/production");
+        refused(
+                () -> set(change -> change.setDomains(STAGING, List.of("shop.example.com"))),
+                Reason.TAKEN,
+                "Hostname shop.example.com belongs to gateway/production");
+        refused(
+                () -> set(change -> change.setDomains(STAGING, List.of("gateway.localhost"))),
+                Reason.TAKEN,
+                "gateway/production");
+        set(change -> change.setDomains(STAGING, List.of("auth.localhost")));
+        refused(
+                () -> registry.createService(new ServiceName("auth"), TESTER),
+                Reason.TAKEN,
+                "Hostname auth.localhost belongs to gateway/staging");
+    }
+
+    @Test
+    void a_preview_finds_a_version_that_does_not_serve() {
+        registry.createService(GATEWAY, TESTER);
+        registry.publishAndDeploy(PRODUCTION, spec("one"), TESTER, Map.of());
+        Version second = registry.publish(PRODUCTION, spec("two"), TESTER, Map.of("workers/alias", "next"));
+        for (String host : List.of("next-gateway.localhost", second.id().shortForm() + "-gateway.localhost")) {
+            assertThat(registry.routes().match(host, "/"))
+                    .get()
+                    .isInstanceOfSatisfying(Route.Preview.class, preview -> assertThat(registry.preview(preview))
+                            .contains(second));
+        }
+        Route missing = registry.routes().match("00000000-gateway.localhost", "/").orElseThrow();
+        assertThat(registry.preview((Route.Preview) missing)).isEmpty();
+    }
+
+    @Test
+    void settings_and_schedules_are_kept() {
+        registry.createService(GATEWAY, TESTER);
+        set(change -> {
+            change.setSetting(PRODUCTION, "tags", "[\"a\"]");
+            change.setSetting(PRODUCTION, "logpush", "true");
+            change.setCrons(PRODUCTION, List.of("*/5  * * * *", "*/5 * * * *"));
+        });
+        set(change -> change.setSetting(PRODUCTION, "logpush", ""));
+        reopen();
+        assertThat(registry.environment(PRODUCTION).orElseThrow().settings()).containsExactly(Map.entry("tags", "[\"a\"]"));
+        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().environment().crons())
+                .containsExactly("*/5 * * * *");
+        refused(() -> set(change -> change.setCrons(PRODUCTION, List.of("hourly"))), Reason.INVALID, "five fields");
+    }
+
+    @Test
+    void namespaces_have_one_title_each() {
+        KvNamespace flags = registry.change(TESTER, change -> change.createNamespace("flags"));
+        KvNamespace sessions = registry.change(TESTER, change -> change.createNamespace("sessions"));
+        assertThat(flags.id()).matches("[0-9a-f]{32}");
+        assertThat(registry.namespaces()).containsExactly(flags, sessions);
+        refused(
+                () -> registry.change(TESTER, change -> change.renameNamespace(flags.id(), "sessions")),
+                Reason.TAKEN,
+                "'sessions' already");
+        assertThat(registry.change(TESTER, change -> change.renameNamespace(flags.id(), "toggles")).title())
+                .isEqualTo("toggles");
+        set(change -> change.deleteNamespace(flags.id()));
+        assertThat(registry.namespaces()).containsExactly(sessions);
+        refused(() -> set(change -> change.deleteNamespace(flags.id())), Reason.NAMESPACE_NOT_FOUND, flags.id());
+    }
+
+    private void set(java.util.function.Consumer<Change> steps) {
+        registry.change(TESTER, change -> {
+            steps.accept(change);
+            return true;
+        });
+    }
+
+    private static boolean delete(Change change, ServiceName name, boolean force) {
+        change.deleteService(name, force);
+        return true;
+    }
+
+    private long contents() {
+        return store.database
+                .read(session -> session.first("SELECT count(*) FROM content", row -> row.integer(0)))
+                .orElseThrow();
+    }
+
+    private Version serving(EnvironmentRef ref) {
+        return registry.routes()
+                .environment(ref)
+                .orElseThrow()
+                .choose(new java.util.Random(1))
+                .orElseThrow();
+    }
+
+    private void reopen() {
+        store.close();
+        open();
+    }
+
+    private static void refused(ThrowingCallable action, Reason reason, String sentence) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(reason))
+                .hasMessageContaining(sentence);
+    }
+}
