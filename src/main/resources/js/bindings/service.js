@@ -15,7 +15,9 @@ class Fetcher {
 
   async fetch(input, init) {
     const request = init === undefined && input instanceof Request ? input : new Request(input, init);
-    const { method, url, headers, body } = outgoingRequest(request);
+    const { method, url, headers, body, pumped } = outgoingRequest(request);
+    // A failure of the pump reaches the callee as that of the body it reads.
+    pumped?.catch(() => {});
     const host = this.#host;
     const response = await op(call(() => {
       if (body === null) return host.fetchBody(method, url, headers, null);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -47,12 +48,17 @@ public final class SkerryYaml implements ConfigSourceProvider {
         return settings;
     }
 
-    private static void flatten(String key, Object value, Map<String, String> settings) {
+    private static void flatten(String key, @Nullable Object value, Map<String, String> settings) {
         switch (value) {
             case null -> {}
             case Map<?, ?> map -> map.forEach((name, below) -> flatten(key + "." + name, below, settings));
             case List<?> list ->
-                settings.put(key, list.stream().map(String::valueOf).map(item -> item.replace(",", "\\,")).collect(Collectors.joining(",")));
+                settings.put(
+                        key,
+                        list.stream()
+                                .map(String::valueOf)
+                                .map(item -> item.replace(",", "\\,"))
+                                .collect(Collectors.joining(",")));
             default -> settings.put(key, value.toString());
         }
     }

@@ -46,7 +46,8 @@ final class Start {
 
     private String address(RoutingTable routes, LiveEnvironment environment) {
         return environment.environment().addresses().hostname()
-                ? "http://" + routes.hostname(environment.ref()) + ":" + ingress.address().port()
+                ? "http://" + routes.hostname(environment.ref()) + ":"
+                        + ingress.address().port()
                 : "(private)";
     }
 }

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -87,12 +88,12 @@ final class Exchange implements EventHandler {
         if (!statusText.isEmpty()) {
             response.setStatusMessage(statusText);
         }
-        boolean head = request.method() == HttpMethod.HEAD;
+        boolean head = request.method().equals(HttpMethod.HEAD);
         copy(headers, response.headers(), head);
         switch (body) {
             case Body.Empty empty -> response.end();
             case Body.Text text -> end(response, Buffer.buffer(text.text()), head);
-            case Body.Bytes bytes -> end(response, Buffer.buffer(Unpooled.wrappedBuffer(bytes.bytes())), head);
+            case Body.Bytes bytes -> end(response, BufferImpl.buffer(Unpooled.wrappedBuffer(bytes.bytes())), head);
             case Body.Streamed streamed -> stream(response, streamed.source(), head);
         }
     }
@@ -147,22 +148,23 @@ final class Exchange implements EventHandler {
     }
 
     private void pump(HttpServerResponse response, ByteSource source) {
-        source.read().whenComplete((chunk, failure) -> context.runOnContext(on -> {
-            if (response.closed() || response.ended()) {
-                source.cancel("The client closed the connection");
-            } else if (failure != null) {
-                // The client must see that the body is not whole.
-                request.connection().close();
-            } else if (chunk.isEmpty()) {
-                response.end();
-            } else {
-                response.write(Buffer.buffer(Unpooled.wrappedBuffer(chunk.get())));
-                if (response.writeQueueFull()) {
-                    response.drainHandler(drained -> pump(response, source));
-                } else {
-                    pump(response, source);
-                }
-            }
-        }));
+        source.read()
+                .whenComplete((chunk, failure) -> context.runOnContext(on -> {
+                    if (response.closed() || response.ended()) {
+                        source.cancel("The client closed the connection");
+                    } else if (failure != null) {
+                        // The client must see that the body is not whole.
+                        request.connection().close();
+                    } else if (chunk.isEmpty()) {
+                        response.end();
+                    } else {
+                        response.write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())));
+                        if (response.writeQueueFull()) {
+                            response.drainHandler(drained -> pump(response, source));
+                        } else {
+                            pump(response, source);
+                        }
+                    }
+                }));
     }
 }

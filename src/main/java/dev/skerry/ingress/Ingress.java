@@ -42,7 +42,8 @@ public final class Ingress {
                     .get(30, TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new IllegalStateException(
-                    "Workers cannot be served on " + config.listen() + " (skerry.listen.workers): " + e.getMessage(), e);
+                    "Workers cannot be served on " + config.listen() + " (skerry.listen.workers): " + e.getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while opening " + config.listen(), e);

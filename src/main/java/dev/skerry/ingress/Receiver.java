@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Takes requests to the workers they are for. Stateless but for what it asks; each call on its connection's event loop. */
 final class Receiver {
     private static final CharSequence VERSION_KEY = HttpHeaders.createOptimized("cloudflare-workers-version-key");
-    private static final CharSequence VERSION_OVERRIDES = HttpHeaders.createOptimized("cloudflare-workers-version-overrides");
+    private static final CharSequence VERSION_OVERRIDES =
+            HttpHeaders.createOptimized("cloudflare-workers-version-overrides");
     private static final String CLIENT_ADDRESS = "cf-connecting-ip";
 
     private final Vertx vertx;
@@ -86,11 +88,18 @@ final class Receiver {
             request.resume();
             send(version.get(), request, url, headers, Body.EMPTY, exchange);
         } else if (size > 0 && size <= config.collect().bytes()) {
-            request.body().onSuccess(body -> send(
-                            version.get(), request, url, headers, new Body.Bytes(body.getByteBuf().nioBuffer()), exchange));
+            request.body()
+                    .onSuccess(body -> send(
+                            version.get(),
+                            request,
+                            url,
+                            headers,
+                            new Body.Bytes(ByteBuffer.wrap(body.getBytes())),
+                            exchange));
             request.resume();
         } else {
-            RequestBody body = new RequestBody(exchange.context(), request, size, config.body().bytes());
+            RequestBody body = new RequestBody(
+                    exchange.context(), request, size, config.body().bytes());
             send(version.get(), request, url, headers, new Body.Streamed(body), exchange);
         }
     }
@@ -110,7 +119,8 @@ final class Receiver {
         }
     }
 
-    private void send(Version version, HttpServerRequest request, String url, String headers, Body body, Exchange exchange) {
+    private void send(
+            Version version, HttpServerRequest request, String url, String headers, Body body, Exchange exchange) {
         runtime.fetch(version, FetchEvent.of(request.method().name(), url, headers, body), exchange);
     }
 

@@ -49,7 +49,12 @@ final class RequestBody implements ByteSource {
         ByteBuffer bytes = ByteBuffer.wrap(chunk.getBytes());
         CompletableFuture<Optional<ByteBuffer>> waiting = reader;
         if (waiting == null) {
-            early = early == null ? bytes : ByteBuffer.allocate(early.remaining() + bytes.remaining()).put(early).put(bytes).flip();
+            early = early == null
+                    ? bytes
+                    : ByteBuffer.allocate(early.remaining() + bytes.remaining())
+                            .put(early)
+                            .put(bytes)
+                            .flip();
             request.pause();
         } else {
             reader = null;

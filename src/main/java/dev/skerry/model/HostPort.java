@@ -4,7 +4,8 @@ package dev.skerry.model;
 public record HostPort(String host, int port) {
     public HostPort {
         if (host.isEmpty() || port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("'" + host + ":" + port + "' is not an address to listen on; write HOST:PORT, such as 127.0.0.1:8787");
+            throw new IllegalArgumentException("'" + host + ":" + port
+                    + "' is not an address to listen on; write HOST:PORT, such as 127.0.0.1:8787");
         }
     }
 
@@ -14,9 +15,11 @@ public record HostPort(String host, int port) {
         try {
             String host = text.substring(0, Math.max(colon, 0));
             int port = Integer.parseInt(text.substring(colon + 1));
-            return new HostPort(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host, port);
+            return new HostPort(
+                    host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host, port);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not an address to listen on; write HOST:PORT, such as 127.0.0.1:8787", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an address to listen on; write HOST:PORT, such as 127.0.0.1:8787", e);
         }
     }
 

@@ -80,7 +80,8 @@ public final class Change {
         checks.service(ref.service());
         if (tables.environments().exists(transaction, ref)) {
             throw new RefusedException(
-                    Reason.TAKEN, "Service " + ref.service() + " has an environment '" + ref.environment() + "' already");
+                    Reason.TAKEN,
+                    "Service " + ref.service() + " has an environment '" + ref.environment() + "' already");
         }
         insertEnvironment(ref);
     }
@@ -165,8 +166,8 @@ public final class Change {
         for (Share share : shares) {
             checks.version(ref, share.version());
         }
-        Deployment deployment = checks.valid(() -> new Deployment(
-                UUID.randomUUID(), shares, origin.source(), origin.author(), now, annotations));
+        Deployment deployment = checks.valid(
+                () -> new Deployment(UUID.randomUUID(), shares, origin.source(), origin.author(), now, annotations));
         tables.deployments().insert(transaction, ref, deployment);
         touch(ref);
         return deployment;
@@ -197,7 +198,8 @@ public final class Change {
     /** Takes a secret out of the latest version and serves the result. */
     public Version deleteSecret(EnvironmentRef ref, String name) {
         return editBindings(ref, bindings -> {
-            if (!bindings.removeIf(binding -> binding instanceof Binding.Secret && binding.name().equals(name))) {
+            if (!bindings.removeIf(binding ->
+                    binding instanceof Binding.Secret && binding.name().equals(name))) {
                 throw new RefusedException(
                         Reason.SECRET_NOT_FOUND, "Environment " + ref + " has no secret '" + name + "'");
             }

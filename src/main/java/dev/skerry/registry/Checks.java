@@ -66,8 +66,8 @@ final class Checks {
         return tables.versions()
                 .summary(session, id)
                 .filter(version -> version.environment().equals(ref))
-                .orElseThrow(() -> new RefusedException(
-                        Reason.VERSION_NOT_FOUND, "Environment " + ref + " has no version " + id));
+                .orElseThrow(() ->
+                        new RefusedException(Reason.VERSION_NOT_FOUND, "Environment " + ref + " has no version " + id));
     }
 
     /** That everything the bindings name is there. */
@@ -87,8 +87,7 @@ final class Checks {
         }
     }
 
-    private void target(
-            EnvironmentRef ref, Binding binding, ServiceName name, Optional<EnvironmentName> environment) {
+    private void target(EnvironmentRef ref, Binding binding, ServiceName name, Optional<EnvironmentName> environment) {
         Optional<ServiceSummary> service = tables.services().find(session, name);
         if (service.isEmpty()) {
             throw missing(ref, binding, "service '" + name + "', which does not exist; there are: " + services());
@@ -225,8 +224,6 @@ final class Checks {
     }
 
     private static String join(List<?> names) {
-        return names.isEmpty()
-                ? "none"
-                : names.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 }

@@ -100,7 +100,9 @@ record RoutePattern(Optional<Scheme> scheme, Hosts hosts, String host, String pa
                     case BELOW -> "*.";
                     case AT_AND_BELOW -> "*";
                 }
-                + host + path + (prefix ? "*" : "");
+                + host
+                + path
+                + (prefix ? "*" : "");
     }
 
     private static RefusedException invalid(String text, String why) {

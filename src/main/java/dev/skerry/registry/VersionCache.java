@@ -21,8 +21,8 @@ final class VersionCache {
         this.table = table;
         this.versions = Caffeine.newBuilder()
                 .maximumWeight(limit.bytes())
-                .weigher((VersionId id, Version version) -> (int)
-                        Math.min(Integer.MAX_VALUE, OVERHEAD + version.spec().code().size()))
+                .weigher((VersionId id, Version version) -> (int) Math.min(
+                        Integer.MAX_VALUE, OVERHEAD + version.spec().code().size()))
                 .build();
     }
 

@@ -22,7 +22,7 @@ final class Failures {
             var at = e.getSourceLocation();
             return new Outcome.Threw(
                     "SyntaxError",
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "at " + at.getSource().getName() + ":" + at.getStartLine() + ":" + at.getStartColumn());
         }
         if (e.isGuestException()) {

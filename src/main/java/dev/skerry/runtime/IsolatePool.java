@@ -24,6 +24,8 @@ final class IsolatePool {
     private final List<Bound> bindings;
     private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
 
+    private volatile long lastUsed = System.nanoTime();
+
     IsolatePool(WorkerRuntime runtime, Version version, Limits limits, List<Bound> bindings) {
         this.runtime = runtime;
         this.version = version;
@@ -53,6 +55,7 @@ final class IsolatePool {
     }
 
     private @Nullable Isolate choose() {
+        lastUsed = System.nanoTime();
         Isolate best = null;
         for (Isolate isolate : isolates) {
             if (!isolate.busy() && isolate.running() < limits.concurrency()) {
@@ -62,7 +65,7 @@ final class IsolatePool {
                 best = isolate;
             }
         }
-        if (best == null || best.waiting() > 0 && isolates.size() < limits.isolates()) {
+        if (best == null || (best.waiting() > 0 && isolates.size() < limits.isolates())) {
             best = add();
         }
         return best.running() < limits.concurrency() ? best : null;
@@ -81,27 +84,24 @@ final class IsolatePool {
         isolates.remove(isolate);
     }
 
-    /** Closes isolates that have had nothing to do since before the given {@link System#nanoTime()}. */
-    void closeIdle(long since) {
+    /**
+     * Closes isolates that have had nothing to do since before the given {@link System#nanoTime()}.
+     *
+     * @return whether the pool itself was not used since then and is empty
+     */
+    boolean closeIdle(long since) {
         for (Isolate isolate : isolates) {
             if (isolate.idle() && isolate.idleSince() - since < 0) {
                 isolate.close(new Outcome.Canceled("The isolate was idle"));
             }
         }
+        return isolates.isEmpty() && lastUsed - since < 0;
     }
 
     void close() {
         for (Isolate isolate : isolates) {
             isolate.close(new Outcome.Canceled("The server stops"));
         }
-    }
-
-    boolean empty() {
-        return isolates.isEmpty();
-    }
-
-    int size() {
-        return isolates.size();
     }
 
     Realm newRealm(Isolate isolate) {

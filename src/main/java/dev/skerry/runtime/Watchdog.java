@@ -101,11 +101,13 @@ final class Watchdog implements AutoCloseable {
                 - before.cpu
                 + Math.min(before.waited, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
         WorkerInvocation invocation = runner.invocation();
-        boolean starting = invocation == null;
-        long most = (starting ? isolate.limits().startup() : isolate.limits().cpu()).toNanos();
-        if (used + (starting ? 0 : invocation.cpu()) > most && runner.turn() == turn) {
+        long most = (invocation == null
+                        ? isolate.limits().startup()
+                        : isolate.limits().cpu())
+                .toNanos();
+        if (used + (invocation == null ? 0 : invocation.cpu()) > most && runner.turn() == turn) {
             before.closedAt = now;
-            String detail = starting
+            String detail = invocation == null
                     ? "Worker exceeded its startup CPU time limit of "
                             + isolate.limits().startup().toMillis() + " ms (skerry.limits.startup)."
                     : "Worker exceeded CPU time limit of "

@@ -97,7 +97,12 @@ public final class WorkerInvocation implements Invocation {
             // that thread has left it.
             whenEnded.forEach(Runnable::run);
             isolate.events()
-                    .ended(version(), kind, outcome, Duration.ofNanos(System.nanoTime() - begun), Duration.ofNanos(cpu));
+                    .ended(
+                            version(),
+                            kind,
+                            outcome,
+                            Duration.ofNanos(System.nanoTime() - begun),
+                            Duration.ofNanos(cpu));
             handler.end(outcome);
         }
     }

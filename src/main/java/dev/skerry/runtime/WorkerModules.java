@@ -91,16 +91,21 @@ final class WorkerModules implements FileSystem {
 
     @Override
     public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options) throws IOException {
-        if (!files.containsKey(toAbsolutePath(path).normalize())) {
+        file(path);
+    }
+
+    private byte[] file(Path path) throws NoSuchFileException {
+        byte[] file = files.get(toAbsolutePath(path).normalize());
+        if (file == null) {
             throw new NoSuchFileException(path.toString());
         }
+        return file;
     }
 
     @Override
     public SeekableByteChannel newByteChannel(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-        checkAccess(path, Set.of());
-        return new Channel(ByteBuffer.wrap(files.get(toAbsolutePath(path).normalize())));
+        return new Channel(ByteBuffer.wrap(file(path)));
     }
 
     @Override
@@ -121,9 +126,7 @@ final class WorkerModules implements FileSystem {
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-        checkAccess(path, Set.of());
-        return Map.of("isRegularFile", true, "isDirectory", false, "size", (long)
-                files.get(toAbsolutePath(path).normalize()).length);
+        return Map.of("isRegularFile", true, "isDirectory", false, "size", (long) file(path).length);
     }
 
     /** Reads one module's bytes. */

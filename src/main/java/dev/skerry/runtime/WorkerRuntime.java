@@ -35,7 +35,9 @@ public final class WorkerRuntime implements AutoCloseable {
             RuntimeConfig config,
             LimitsConfig limits,
             List<WebApi> apis,
-            List<KindOfBinding> kinds, Services services, WorkerEvents events) {
+            List<KindOfBinding> kinds,
+            Services services,
+            WorkerEvents events) {
         this.limits = limits;
         this.apis = List.copyOf(apis);
         this.kinds = List.copyOf(kinds);
@@ -92,12 +94,7 @@ public final class WorkerRuntime implements AutoCloseable {
 
     private void closeIdle(Duration idle) {
         long since = System.nanoTime() - idle.toNanos();
-        for (Map.Entry<VersionId, IsolatePool> entry : pools.entrySet()) {
-            entry.getValue().closeIdle(since);
-            if (entry.getValue().empty()) {
-                pools.remove(entry.getKey(), entry.getValue());
-            }
-        }
+        pools.values().removeIf(pool -> pool.closeIdle(since));
     }
 
     /** Whether JavaScript is compiled, or only interpreted (many times slower). */

@@ -34,8 +34,8 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path) {
         try {
             Files.createDirectories(path, ownerOnly("rwx------"));
-            FileChannel channel = FileChannel.open(
-                    path.resolve("skerry.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("skerry.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new StoreException("The data folder " + path.toAbsolutePath()

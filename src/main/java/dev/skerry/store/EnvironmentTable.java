@@ -66,15 +66,10 @@ public final class EnvironmentTable {
     }
 
     public void insert(Transaction transaction, EnvironmentRef ref, Instant at) {
-        transaction.update(
-                """
+        transaction.update("""
                 INSERT INTO environment (service_id, name, hostname, previews, created_at, modified_at)
                 SELECT id, ?, 1, 1, ?, ? FROM service WHERE name = ?
-                """,
-                ref.environment().value(),
-                at,
-                at,
-                ref.service().value());
+                """, ref.environment().value(), at, at, ref.service().value());
     }
 
     public void rename(Transaction transaction, EnvironmentRef from, EnvironmentRef to) {
@@ -183,8 +178,8 @@ public final class EnvironmentTable {
 
     private static Optional<EnvironmentRef> owner(Session session, String idQuery, String key) {
         return session.first(
-                "SELECT s.name, e.name FROM environment e JOIN service s ON s.id = e.service_id WHERE e.id = (" + idQuery
-                        + ")",
+                "SELECT s.name, e.name FROM environment e JOIN service s ON s.id = e.service_id WHERE e.id = ("
+                        + idQuery + ")",
                 row -> EnvironmentRef.of(row.text(0), row.text(1)),
                 key);
     }

@@ -55,9 +55,8 @@ final class GroupCommit implements AutoCloseable {
         if (closing.get()) {
             unit.future.completeExceptionally(stopped());
         } else if (!queue.offer(unit)) {
-            unit.future.completeExceptionally(new StoreException(
-                    "The store's write queue is full: " + capacity
-                            + " units wait for the disk; try again, or raise skerry.store.queue"));
+            unit.future.completeExceptionally(new StoreException("The store's write queue is full: " + capacity
+                    + " units wait for the disk; try again, or raise skerry.store.queue"));
         } else if (ended && queue.remove(unit)) {
             unit.future.completeExceptionally(stopped());
         }

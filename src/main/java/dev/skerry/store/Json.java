@@ -34,7 +34,9 @@ final class Json {
 
     static Map<String, String> map(String json) {
         Map<String, String> map = new HashMap<>();
-        parse(json).properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        parse(json)
+                .properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
 

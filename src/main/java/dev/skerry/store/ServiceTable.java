@@ -55,7 +55,9 @@ public final class ServiceTable {
 
     private static Line line(Row row) {
         return new Line(
-                new ServiceName(row.text(0)), row.instant(1), row.optionalText(2).map(EnvironmentName::new));
+                new ServiceName(row.text(0)),
+                row.instant(1),
+                row.optionalText(2).map(EnvironmentName::new));
     }
 
     private static List<ServiceSummary> group(List<Line> lines) {

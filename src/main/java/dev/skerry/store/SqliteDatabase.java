@@ -20,8 +20,7 @@ public final class SqliteDatabase implements Database {
      */
     public static SqliteDatabase open(DataFolder folder, StoreConfig.Tuning tuning) {
         Path file = folder.privateFile("skerry.db");
-        SqliteConnection connection =
-                new SqliteConnection(file, SqliteConnection.Use.WRITE, tuning.patience());
+        SqliteConnection connection = new SqliteConnection(file, SqliteConnection.Use.WRITE, tuning.patience());
         try {
             Migrations.run(connection);
         } catch (StoreException e) {

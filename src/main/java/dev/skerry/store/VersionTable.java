@@ -42,7 +42,8 @@ public final class VersionTable {
     public record Reference(EnvironmentRef from, String binding, EnvironmentRef target) {}
 
     private final BindingCodec codec;
-    private final Cache<String, Bytes> contents = Caffeine.newBuilder().weakValues().build();
+    private final Cache<String, Bytes> contents =
+            Caffeine.newBuilder().weakValues().build();
 
     public VersionTable(Sealer sealer) {
         this.codec = new BindingCodec(sealer);
@@ -61,7 +62,8 @@ public final class VersionTable {
     /** The number that the next version of the environment will have. */
     public int nextNumber(Session session, EnvironmentRef ref) {
         return session.first(
-                        "SELECT coalesce(max(number), 0) + 1 FROM version WHERE environment_id = " + EnvironmentTable.ID,
+                        "SELECT coalesce(max(number), 0) + 1 FROM version WHERE environment_id = "
+                                + EnvironmentTable.ID,
                         row -> (int) row.integer(0),
                         ref.service().value(),
                         ref.environment().value())
@@ -216,8 +218,7 @@ public final class VersionTable {
     private Bytes content(Session session, String sha256) {
         return contents.get(
                 sha256,
-                key -> session.first(
-                                "SELECT bytes FROM content WHERE sha256 = ?", row -> Bytes.wrap(row.bytes(0)), key)
+                key -> session.first("SELECT bytes FROM content WHERE sha256 = ?", row -> Bytes.wrap(row.bytes(0)), key)
                         .orElseThrow(() -> new StoreException("The store lacks the module " + key)));
     }
 
@@ -246,7 +247,9 @@ public final class VersionTable {
         return new LimitOverrides(
                 duration(json, "cpu"),
                 duration(json, "wall"),
-                json.has("memory") ? Optional.of(new ByteSize(json.path("memory").asLong())) : Optional.empty(),
+                json.has("memory")
+                        ? Optional.of(new ByteSize(json.path("memory").asLong()))
+                        : Optional.empty(),
                 json.has("subrequests")
                         ? OptionalInt.of(json.path("subrequests").asInt())
                         : OptionalInt.empty());

@@ -54,27 +54,35 @@ public final class WorkerTelemetry implements WorkerEvents {
     @Override
     public void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu) {
         String environment = version.environment().toString();
-        timers.computeIfAbsent(new Key(environment, kind, outcome.wireName()), key -> timer(version, key)).record(wall);
+        timers.computeIfAbsent(new Key(environment, kind, outcome.wireName()), key -> timer(version, key))
+                .record(wall);
         cpus.computeIfAbsent(environment, key -> cpu(version)).increment(cpu.toNanos() / 1e9);
         switch (outcome) {
             case Outcome.Ok ok -> {}
             case Outcome.Threw threw ->
-                EVENTS.warnf("%s v%d %s: %s: %s%n%s", environment, version.number(), kind, threw.name(), threw.message(), threw.stack());
+                EVENTS.warnf(
+                        "%s v%d %s: %s: %s%n%s",
+                        environment, version.number(), kind, threw.name(), threw.message(), threw.stack());
             case Outcome.Exceeded exceeded ->
-                EVENTS.warnf("%s v%d %s: %s: %s", environment, version.number(), kind, outcome.wireName(), exceeded.detail());
+                EVENTS.warnf(
+                        "%s v%d %s: %s: %s",
+                        environment, version.number(), kind, outcome.wireName(), exceeded.detail());
             case Outcome.Canceled canceled ->
                 EVENTS.infof("%s v%d %s: canceled: %s", environment, version.number(), kind, canceled.reason());
             case Outcome.ResponseStreamDisconnected disconnected ->
                 EVENTS.debugf("%s v%d %s: %s", environment, version.number(), kind, outcome.wireName());
             case Outcome.ScriptNotFound missing ->
-                EVENTS.warnf("%s v%d %s: %s: %s", environment, version.number(), kind, outcome.wireName(), missing.detail());
+                EVENTS.warnf(
+                        "%s v%d %s: %s: %s", environment, version.number(), kind, outcome.wireName(), missing.detail());
         }
     }
 
     @Override
     public void runnerLost(Version version) {
         lost.increment();
-        EVENTS.errorf("%s v%d: a thread could not be stopped; it was given up and replaced", version.environment(), version.number());
+        EVENTS.errorf(
+                "%s v%d: a thread could not be stopped; it was given up and replaced",
+                version.environment(), version.number());
     }
 
     private Timer timer(Version version, Key key) {

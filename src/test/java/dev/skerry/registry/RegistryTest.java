@@ -29,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +73,8 @@ class RegistryTest {
             assertThat(service.environments()).containsExactly(EnvironmentName.PRODUCTION);
         });
         assertThat(registry.environment(PRODUCTION).orElseThrow().deployment()).isEmpty();
-        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().shares()).isEmpty();
+        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().shares())
+                .isEmpty();
         refused(() -> registry.createService(GATEWAY, TESTER), Reason.TAKEN, "'gateway' already");
     }
 
@@ -83,7 +83,8 @@ class RegistryTest {
         registry.createService(GATEWAY, TESTER);
         Version version = registry.publish(PRODUCTION, spec("one"), TESTER, Map.of("workers/message", "first"));
         assertThat(version.number()).isEqualTo(1);
-        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().shares()).isEmpty();
+        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().shares())
+                .isEmpty();
 
         registry.deploy(PRODUCTION, List.of(new Share(version.id(), 100)), TESTER, Map.of());
         assertThat(serving(PRODUCTION)).isEqualTo(version);
@@ -108,8 +109,7 @@ class RegistryTest {
         assertThat(registry.publish(PRODUCTION, spec("two", secret), TESTER, Map.of())
                         .number())
                 .isEqualTo(3);
-        assertThat(registry.publish(
-                                PRODUCTION, spec("two", new Binding.Secret("TOKEN", "other")), TESTER, Map.of())
+        assertThat(registry.publish(PRODUCTION, spec("two", new Binding.Secret("TOKEN", "other")), TESTER, Map.of())
                         .number())
                 .isEqualTo(4);
     }
@@ -207,9 +207,10 @@ class RegistryTest {
         registry.createService(GATEWAY, TESTER);
         registry.publish(PRODUCTION, spec("one", new Binding.Secret("TOKEN", "x-needle-x")), TESTER, Map.of());
         try (var files = Files.list(temp)) {
-            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
-                            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                    .doesNotContain("x-needle-x"));
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .doesNotContain("x-needle-x"));
         }
     }
 
@@ -355,10 +356,12 @@ class RegistryTest {
         for (String host : List.of("next-gateway.localhost", second.id().shortForm() + "-gateway.localhost")) {
             assertThat(registry.routes().match(host, "/"))
                     .get()
-                    .isInstanceOfSatisfying(Route.Preview.class, preview -> assertThat(registry.preview(preview))
-                            .contains(second));
+                    .isInstanceOfSatisfying(
+                            Route.Preview.class,
+                            preview -> assertThat(registry.preview(preview)).contains(second));
         }
-        Route missing = registry.routes().match("00000000-gateway.localhost", "/").orElseThrow();
+        Route missing =
+                registry.routes().match("00000000-gateway.localhost", "/").orElseThrow();
         assertThat(registry.preview((Route.Preview) missing)).isEmpty();
     }
 
@@ -372,8 +375,13 @@ class RegistryTest {
         });
         set(change -> change.setSetting(PRODUCTION, "logpush", ""));
         reopen();
-        assertThat(registry.environment(PRODUCTION).orElseThrow().settings()).containsExactly(Map.entry("tags", "[\"a\"]"));
-        assertThat(registry.routes().environment(PRODUCTION).orElseThrow().environment().crons())
+        assertThat(registry.environment(PRODUCTION).orElseThrow().settings())
+                .containsExactly(Map.entry("tags", "[\"a\"]"));
+        assertThat(registry.routes()
+                        .environment(PRODUCTION)
+                        .orElseThrow()
+                        .environment()
+                        .crons())
                 .containsExactly("*/5 * * * *");
         refused(() -> set(change -> change.setCrons(PRODUCTION, List.of("hourly"))), Reason.INVALID, "five fields");
     }
@@ -388,7 +396,8 @@ class RegistryTest {
                 () -> registry.change(TESTER, change -> change.renameNamespace(flags.id(), "sessions")),
                 Reason.TAKEN,
                 "'sessions' already");
-        assertThat(registry.change(TESTER, change -> change.renameNamespace(flags.id(), "toggles")).title())
+        assertThat(registry.change(TESTER, change -> change.renameNamespace(flags.id(), "toggles"))
+                        .title())
                 .isEqualTo("toggles");
         set(change -> change.deleteNamespace(flags.id()));
         assertThat(registry.namespaces()).containsExactly(sessions);
@@ -428,8 +437,9 @@ class RegistryTest {
 
     private static void refused(ThrowingCallable action, Reason reason, String sentence) {
         assertThatThrownBy(action)
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(reason))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason))
                 .hasMessageContaining(sentence);
     }
 }

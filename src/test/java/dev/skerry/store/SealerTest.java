@@ -21,7 +21,8 @@ class SealerTest {
             sealed = Sealer.open(folder, Optional.empty()).seal("gateway", "päss");
         }
         try (DataFolder folder = DataFolder.open(temp)) {
-            assertThat(Sealer.open(folder, Optional.empty()).open("gateway", sealed)).isEqualTo("päss");
+            assertThat(Sealer.open(folder, Optional.empty()).open("gateway", sealed))
+                    .isEqualTo("päss");
         }
     }
 

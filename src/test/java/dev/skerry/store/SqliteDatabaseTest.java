@@ -162,7 +162,8 @@ class SqliteDatabaseTest {
         try (TestStore store = new TestStore(temp)) {
             put(store, "a", "1").join();
             store.database.snapshot(session -> {
-                Optional<String> before = session.first("SELECT value FROM setting WHERE key = 'a'", row -> row.text(0));
+                Optional<String> before =
+                        session.first("SELECT value FROM setting WHERE key = 'a'", row -> row.text(0));
                 store.database.writeAndWait(tx -> tx.update("UPDATE setting SET value = '2' WHERE key = 'a'"));
                 Optional<String> after = session.first("SELECT value FROM setting WHERE key = 'a'", row -> row.text(0));
                 assertThat(after).isEqualTo(before).contains("1");
@@ -178,8 +179,8 @@ class SqliteDatabaseTest {
             put(store, "a", "b").join();
             put(store, "b", "c").join();
             String sql = "SELECT value FROM setting WHERE key = ?";
-            assertThat(store.database.<Optional<Optional<String>>>read(session -> session.first(
-                            sql, row -> session.first(sql, inner -> inner.text(0), row.text(0)), "a")))
+            assertThat(store.database.<Optional<Optional<String>>>read(session ->
+                            session.first(sql, row -> session.first(sql, inner -> inner.text(0), row.text(0)), "a")))
                     .contains(Optional.of("c"));
         }
     }

@@ -41,7 +41,6 @@ public final class TestStore implements AutoCloseable {
         return builder.build();
     }
 
-
     @Override
     public void close() {
         database.close();
