@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", description = "Serves the workers of a configuration file.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     /** The system property by which the server finds the file. */
-    static final String FILE = "skerry.config";
+    static final String FILE = "dev.skerry.file";
 
     @Option(
             names = "--config",

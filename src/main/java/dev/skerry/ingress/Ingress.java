@@ -17,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class Ingress {
     private final Vertx vertx;
+    private final HostPort listen;
     private final IngressConfig config;
     private final Receiver receiver;
     private volatile int port;
 
     @Inject
-    public Ingress(Vertx vertx, IngressConfig config, Registry registry, WorkerRuntime runtime) {
+    public Ingress(Vertx vertx, ListenConfig listen, IngressConfig config, Registry registry, WorkerRuntime runtime) {
         this.vertx = vertx;
+        this.listen = listen.workers();
         this.config = config;
         this.receiver = new Receiver(vertx, config, registry, runtime);
     }
@@ -34,7 +36,7 @@ public final class Ingress {
      * @throws IllegalStateException when it cannot be opened
      */
     public void start() {
-        int loops = config.listen().port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+        int loops = listen.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
         try {
             vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
                     .toCompletionStage()
@@ -42,23 +44,22 @@ public final class Ingress {
                     .get(30, TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new IllegalStateException(
-                    "Workers cannot be served on " + config.listen() + " (skerry.listen.workers): " + e.getMessage(),
-                    e);
+                    "Workers cannot be served on " + listen + " (skerry.listen.workers): " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while opening " + config.listen(), e);
+            throw new IllegalStateException("Interrupted while opening " + listen, e);
         }
     }
 
     /** Where workers answer, with the port that was taken. */
     public HostPort address() {
-        return new HostPort(config.listen().host(), port);
+        return new HostPort(listen.host(), port);
     }
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
-                .setHost(config.listen().host())
-                .setPort(config.listen().port())
+                .setHost(listen.host())
+                .setPort(listen.port())
                 .setMaxInitialLineLength(Math.toIntExact(config.requestLine().bytes()))
                 .setMaxHeaderSize(Math.toIntExact(config.headers().bytes()))
                 .setIdleTimeout(Math.toIntExact(config.idle().toMillis()))

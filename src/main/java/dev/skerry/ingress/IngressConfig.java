@@ -1,18 +1,13 @@
 package dev.skerry.ingress;
 
 import dev.skerry.model.ByteSize;
-import dev.skerry.model.HostPort;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Where and how workers are reached: {@code skerry.ingress.*}; the address is {@code skerry.listen.workers}. */
+/** How workers are reached: {@code skerry.ingress.*}. */
 @ConfigMapping(prefix = "skerry.ingress")
 public interface IngressConfig {
-    /** Where workers answer. */
-    @WithDefault("${skerry.listen.workers:127.0.0.1:8787}")
-    HostPort listen();
-
     /** Longest request line: method, target and version. A longer one is answered 414. */
     @WithDefault("16KB")
     ByteSize requestLine();
