@@ -82,7 +82,22 @@ export function describe(error) {
   return { name: 'Error', message, stack: '' };
 }
 
-// https://html.spec.whatwg.org/multipage/webappapis.html#report-the-exception: to the console, as the worker has no error event.
+let reporting = false;
+
+// https://html.spec.whatwg.org/#report-the-exception: the global's `error` listeners see it, and unless one cancels it, the log.
 export function reportError(error) {
+  if (arguments.length === 0) throw new TypeError('reportError: 1 argument is required, but only 0 given.');
+  if (!reporting) {
+    reporting = true;
+    try {
+      const { ErrorEvent, fire, hasListeners } = load('events');
+      const { name, message } = describe(error);
+      const event = hasListeners(globalThis, 'error') &&
+        new ErrorEvent('error', { message: `Uncaught ${name}: ${message}`, error, cancelable: true });
+      if (event && !fire(globalThis, event)) return;
+    } finally {
+      reporting = false;
+    }
+  }
   globalThis.console.error(error);
 }

@@ -1,0 +1,395 @@
+// Events and their targets: https://dom.spec.whatwg.org/#events. There is no tree here: an event has one target and no parent to bubble to.
+
+import { DOMException, reportError } from './errors.js';
+import { exposed, require } from './webidl.js';
+
+const { create, defineProperty, getOwnPropertyDescriptor } = Object;
+const { apply } = Reflect;
+const { now } = Date;
+// The global is a target too, though no constructor made it.
+const global = globalThis, globalListeners = create(null);
+const NONE = 0, CAPTURING_PHASE = 1, AT_TARGET = 2, BUBBLING_PHASE = 3;
+
+let init, inner, isEvent, listenersOf, handlersOf;
+
+// An `inner` of an event: what the algorithms see, apart from the properties that workers can patch.
+class Inner {
+  target = null;
+  currentTarget = null;
+  phase = NONE;
+  dispatching = false;
+  initialized = true;
+  stopped = false;
+  stoppedImmediately = false;
+  canceled = false;
+  inPassiveListener = false;
+  trusted = false;
+  timeStamp = now();
+
+  constructor(type, bubbles, cancelable, composed) {
+    this.type = type;
+    this.bubbles = bubbles;
+    this.cancelable = cancelable;
+    this.composed = composed;
+  }
+
+  cancel() {
+    if (this.cancelable && !this.inPassiveListener) this.canceled = true;
+  }
+}
+
+function dictionary(value, what) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' && typeof value !== 'function') throw new TypeError(`${what}: the options are not an object.`);
+  return value;
+}
+
+export class Event {
+  #inner;
+
+  static {
+    isEvent = (value) => typeof value === 'object' && value !== null && #inner in value;
+    inner = (event) => event.#inner;
+    init = (event, type, bubbles, cancelable) => {
+      const now = event.#inner;
+      if (now.dispatching) return false;
+      event.#inner = new Inner(`${type}`, !!bubbles, !!cancelable, false);
+      return true;
+    };
+  }
+
+  constructor(type, options = undefined) {
+    require(arguments.length, 1, 'Event constructor');
+    const given = dictionary(options, 'Event constructor');
+    this.#inner = given === undefined ? new Inner(`${type}`, false, false, false)
+      : new Inner(`${type}`, !!given.bubbles, !!given.cancelable, !!given.composed);
+    defineProperty(this, 'isTrusted', IS_TRUSTED);
+  }
+
+  get type() { return this.#inner.type; }
+  get target() { return this.#inner.target; }
+  get srcElement() { return this.#inner.target; }
+  get currentTarget() { return this.#inner.currentTarget; }
+  composedPath() { return this.#inner.currentTarget === null ? [] : [this.#inner.currentTarget]; }
+  get eventPhase() { return this.#inner.phase; }
+  stopPropagation() { this.#inner.stopped = true; }
+  get cancelBubble() { return this.#inner.stopped; }
+  set cancelBubble(value) { if (value) this.#inner.stopped = true; }
+  stopImmediatePropagation() { this.#inner.stopped = this.#inner.stoppedImmediately = true; }
+  get bubbles() { return this.#inner.bubbles; }
+  get cancelable() { return this.#inner.cancelable; }
+  get returnValue() { return !this.#inner.canceled; }
+  set returnValue(value) { if (!value) this.#inner.cancel(); }
+  preventDefault() { this.#inner.cancel(); }
+  get defaultPrevented() { return this.#inner.canceled; }
+  get composed() { return this.#inner.composed; }
+  get timeStamp() { return this.#inner.timeStamp; }
+
+  initEvent(type, bubbles = false, cancelable = false) {
+    require(arguments.length, 1, 'Event.initEvent');
+    init(this, type, bubbles, cancelable);
+  }
+}
+
+const IS_TRUSTED = {
+  get: getOwnPropertyDescriptor({ get isTrusted() { return inner(this).trusted; } }, 'isTrusted').get,
+  enumerable: true,
+  configurable: false,
+};
+for (const [name, value] of [['NONE', NONE], ['CAPTURING_PHASE', CAPTURING_PHASE], ['AT_TARGET', AT_TARGET], ['BUBBLING_PHASE', BUBBLING_PHASE]]) {
+  defineProperty(Event, name, { value, enumerable: true });
+  defineProperty(Event.prototype, name, { value, enumerable: true });
+}
+exposed(Event);
+
+export class CustomEvent extends Event {
+  #detail;
+
+  constructor(type, options = undefined) {
+    require(arguments.length, 1, 'CustomEvent constructor');
+    super(type, options);
+    this.#detail = options?.detail ?? null;
+  }
+
+  get detail() { return this.#detail; }
+
+  initCustomEvent(type, bubbles = false, cancelable = false, detail = null) {
+    require(arguments.length, 1, 'CustomEvent.initCustomEvent');
+    if (init(this, type, bubbles, cancelable)) this.#detail = detail;
+  }
+}
+exposed(CustomEvent);
+
+const text = (value, otherwise = '') => value === undefined ? otherwise : `${value}`;
+
+// https://html.spec.whatwg.org/#messageevent
+export class MessageEvent extends Event {
+  #data;
+  #origin;
+  #lastEventId;
+  #source;
+  #ports;
+
+  constructor(type, options = undefined) {
+    require(arguments.length, 1, 'MessageEvent constructor');
+    super(type, options);
+    this.#data = options?.data ?? null;
+    this.#origin = text(options?.origin);
+    this.#lastEventId = text(options?.lastEventId);
+    this.#source = options?.source ?? null;
+    this.#ports = Object.freeze([...options?.ports ?? []]);
+  }
+
+  get data() { return this.#data; }
+  get origin() { return this.#origin; }
+  get lastEventId() { return this.#lastEventId; }
+  get source() { return this.#source; }
+  get ports() { return this.#ports; }
+}
+exposed(MessageEvent);
+
+// https://html.spec.whatwg.org/#errorevent
+export class ErrorEvent extends Event {
+  #message;
+  #filename;
+  #lineno;
+  #colno;
+  #error;
+
+  constructor(type, options = undefined) {
+    require(arguments.length, 1, 'ErrorEvent constructor');
+    super(type, options);
+    this.#message = text(options?.message);
+    this.#filename = text(options?.filename);
+    this.#lineno = options?.lineno >>> 0;
+    this.#colno = options?.colno >>> 0;
+    this.#error = options?.error;
+  }
+
+  get message() { return this.#message; }
+  get filename() { return this.#filename; }
+  get lineno() { return this.#lineno; }
+  get colno() { return this.#colno; }
+  get error() { return this.#error; }
+}
+exposed(ErrorEvent);
+
+// https://websockets.spec.whatwg.org/#the-closeevent-interface
+export class CloseEvent extends Event {
+  #wasClean;
+  #code;
+  #reason;
+
+  constructor(type, options = undefined) {
+    require(arguments.length, 1, 'CloseEvent constructor');
+    super(type, options);
+    this.#wasClean = !!options?.wasClean;
+    this.#code = options?.code & 0xffff;
+    this.#reason = text(options?.reason);
+  }
+
+  get wasClean() { return this.#wasClean; }
+  get code() { return this.#code; }
+  get reason() { return this.#reason; }
+}
+exposed(CloseEvent);
+
+// https://html.spec.whatwg.org/#promiserejectionevent
+export class PromiseRejectionEvent extends Event {
+  #promise;
+  #reason;
+
+  constructor(type, options) {
+    require(arguments.length, 2, 'PromiseRejectionEvent constructor');
+    super(type, options);
+    if (typeof options?.promise !== 'object' || options.promise === null) {
+      throw new TypeError('PromiseRejectionEvent constructor: promise is not an object.');
+    }
+    this.#promise = options.promise;
+    this.#reason = options.reason;
+  }
+
+  get promise() { return this.#promise; }
+  get reason() { return this.#reason; }
+}
+exposed(PromiseRejectionEvent);
+
+class Listener {
+  removed = false;
+
+  constructor(callback, capture, once, passive) {
+    this.callback = callback;
+    this.capture = capture;
+    this.once = once;
+    this.passive = passive;
+  }
+}
+
+function find(list, callback, capture) {
+  for (let i = 0; i < list.length; i++) {
+    if (list[i].callback === callback && list[i].capture === capture) return i;
+  }
+  return -1;
+}
+
+// Lists are replaced, never changed: a dispatch goes on with the one it began with.
+function remove(listeners, type, at) {
+  const before = listeners[type], after = [];
+  before[at].removed = true;
+  for (let i = 0, n = 0; i < before.length; i++) if (i !== at) after[n++] = before[i];
+  listeners[type] = after;
+}
+
+function add(listeners, type, listener) {
+  const before = listeners[type] ?? [], after = [];
+  for (let i = 0; i < before.length; i++) after[i] = before[i];
+  after[after.length] = listener;
+  listeners[type] = after;
+}
+
+const capture = (options) => typeof options === 'object' && options !== null || typeof options === 'function' ? !!options.capture : !!options;
+
+function checkCallback(callback, method) {
+  if (callback !== undefined && callback !== null && typeof callback !== 'object' && typeof callback !== 'function') {
+    throw new TypeError(`${method}: the listener is neither a function nor an object.`);
+  }
+}
+
+export class EventTarget {
+  #listeners = create(null);
+  #handlers = undefined;
+
+  static {
+    listenersOf = (target) => target === global ? globalListeners : target.#listeners;
+    handlersOf = (target) => target.#handlers ??= create(null);
+  }
+
+  addEventListener(type, callback, options = undefined) {
+    const listeners = listenersOf(this ?? global);
+    require(arguments.length, 2, 'EventTarget.addEventListener');
+    type = `${type}`;
+    checkCallback(callback, 'EventTarget.addEventListener');
+    let once = false, passive = false, signal;
+    const captures = capture(options);
+    if (typeof options === 'object' && options !== null || typeof options === 'function') {
+      once = !!options.once;
+      passive = !!options.passive;
+      signal = options.signal;
+    }
+    const abort = signal === undefined ? undefined : load('abort').signalOf(signal, 'EventTarget.addEventListener');
+    if (abort?.aborted || callback === null || callback === undefined) return;
+    if (listeners[type] !== undefined && find(listeners[type], callback, captures) >= 0) return;
+    add(listeners, type, new Listener(callback, captures, once, passive));
+    abort?.add(() => {
+      const at = find(listeners[type], callback, captures);
+      if (at >= 0) remove(listeners, type, at);
+    });
+  }
+
+  removeEventListener(type, callback, options = undefined) {
+    const listeners = listenersOf(this ?? global);
+    require(arguments.length, 2, 'EventTarget.removeEventListener');
+    type = `${type}`;
+    checkCallback(callback, 'EventTarget.removeEventListener');
+    const captures = capture(options), list = listeners[type];
+    const at = list === undefined ? -1 : find(list, callback, captures);
+    if (at >= 0) remove(listeners, type, at);
+  }
+
+  dispatchEvent(event) {
+    const self = this ?? global;
+    listenersOf(self);
+    require(arguments.length, 1, 'EventTarget.dispatchEvent');
+    if (!isEvent(event)) throw new TypeError('EventTarget.dispatchEvent: the argument is not an Event.');
+    const state = inner(event);
+    if (state.dispatching || !state.initialized) throw new DOMException('The event is already being dispatched.', 'InvalidStateError');
+    state.trusted = false;
+    return dispatch(self, event);
+  }
+}
+exposed(EventTarget);
+const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
+
+// Adds the event handler attributes `onNAME` to a class of targets: https://html.spec.whatwg.org/#event-handler-idl-attributes.
+export function defineHandlers(type, ...names) {
+  for (const name of names) {
+    const { get, set } = getOwnPropertyDescriptor({
+      get [`on${name}`]() {
+        return handlersOf(this)[name]?.handler ?? null;
+      },
+      set [`on${name}`](value) {
+        setHandler(this, name, typeof value === 'function' || typeof value === 'object' ? value : null);
+      },
+    }, `on${name}`);
+    defineProperty(type.prototype, `on${name}`, { get, set, enumerable: true, configurable: true });
+  }
+}
+
+function setHandler(target, name, handler) {
+  const handlers = handlersOf(target), listeners = listenersOf(target), known = handlers[name];
+  if (handler === null) {
+    if (known !== undefined) remove(listeners, name, find(listeners[name], known.callback, false));
+    delete handlers[name];
+  } else if (known !== undefined) {
+    known.handler = handler;
+  } else {
+    const entry = handlers[name] = {
+      handler,
+      callback(event) {
+        if (typeof entry.handler === 'function' && apply(entry.handler, this, [event]) === false) event.preventDefault();
+      },
+    };
+    add(listeners, name, new Listener(entry.callback, false, false, false));
+  }
+}
+
+// Whether anything listens; an event that nobody would see need not be made.
+export function hasListeners(target, type) {
+  return listenersOf(target)[type]?.length > 0;
+}
+
+// Fires an event that the platform made. False when a listener cancelled it.
+export function fire(target, event) {
+  inner(event).trusted = true;
+  return dispatch(target, event);
+}
+
+// https://dom.spec.whatwg.org/#concept-event-dispatch
+function dispatch(target, event) {
+  const state = inner(event);
+  state.dispatching = true;
+  state.target = state.currentTarget = target;
+  state.phase = AT_TARGET;
+  invoke(target, event, state, true);
+  if (!state.stopped) invoke(target, event, state, false);
+  state.phase = NONE;
+  state.currentTarget = null;
+  state.dispatching = state.stopped = state.stoppedImmediately = false;
+  return !state.canceled;
+}
+
+// https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
+function invoke(target, event, state, capturing) {
+  const listeners = listenersOf(target), list = listeners[state.type];
+  if (list === undefined) return;
+  for (let i = 0; i < list.length && !state.stoppedImmediately; i++) {
+    const listener = list[i], { callback } = listener;
+    if (listener.removed || listener.capture !== capturing) continue;
+    if (listener.once) remove(listeners, state.type, find(listeners[state.type], callback, capturing));
+    state.inPassiveListener = listener.passive;
+    try {
+      if (typeof callback === 'function') {
+        apply(callback, target, [event]);
+      } else {
+        const { handleEvent } = callback;
+        if (typeof handleEvent !== 'function') throw new TypeError('An event listener has no handleEvent method.');
+        apply(handleEvent, callback, [event]);
+      }
+    } catch (error) {
+      reportError(error);
+    }
+    state.inPassiveListener = false;
+  }
+}
+
+export { addEventListener, removeEventListener, dispatchEvent };
