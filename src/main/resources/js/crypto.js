@@ -2,6 +2,7 @@
 // `subtle` is a module of its own, evaluated when it is first asked for.
 
 import { DOMException, call } from './errors.js';
+import { exposed } from './webidl.js';
 
 const MAX_BYTES = 65_536;
 const INTEGER_ARRAYS = new Set(['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
@@ -64,9 +65,6 @@ export class Crypto {
     return call(() => host.randomUuid());
   }
 }
-for (const name of ['subtle', 'DigestStream', 'getRandomValues', 'randomUUID']) {
-  Object.defineProperty(Crypto.prototype, name, { enumerable: true });
-}
-Object.defineProperty(Crypto.prototype, Symbol.toStringTag, { value: 'Crypto', configurable: true });
+exposed(Crypto);
 
 export const crypto = new Crypto(make);

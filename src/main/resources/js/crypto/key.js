@@ -1,5 +1,6 @@
 // CryptoKey: https://w3c.github.io/webcrypto/#cryptokey-interface. The key itself is an object of Java that stays in a private field.
 
+import { exposed } from './webidl.js';
 import { enumeration, sequence } from './crypto/webidl.js';
 
 // In the order of Java's Usage; a set of usages is a mask of 1 << index.
@@ -27,6 +28,7 @@ let read;
 
 export class CryptoKey {
   #handle;
+  #name;
   #type;
   #extractable;
   #algorithm;
@@ -39,13 +41,14 @@ export class CryptoKey {
     this.#type = type;
     this.#extractable = extractable;
     this.#algorithm = algorithm;
+    this.#name = algorithm.name;
     this.#mask = mask;
   }
 
   static {
     read = (key, what) => {
       if (typeof key !== 'object' || key === null || !(#handle in key)) throw new TypeError(`${what} must be a CryptoKey.`);
-      return { handle: key.#handle, type: key.#type, extractable: key.#extractable, mask: key.#mask };
+      return { handle: key.#handle, name: key.#name, extractable: key.#extractable, mask: key.#mask };
     };
   }
 
@@ -65,8 +68,7 @@ export class CryptoKey {
     return this.#usages ??= usageNames(this.#mask);
   }
 }
-for (const name of ['type', 'extractable', 'algorithm', 'usages']) Object.defineProperty(CryptoKey.prototype, name, { enumerable: true });
-Object.defineProperty(CryptoKey.prototype, Symbol.toStringTag, { value: 'CryptoKey', configurable: true });
+exposed(CryptoKey);
 
 export function makeKey(handle, type, extractable, algorithm, mask) {
   return new CryptoKey(make, handle, type, extractable, algorithm, mask);

@@ -4,6 +4,7 @@ import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +41,16 @@ public final class SubtleHost {
     @GuestCallable
     public boolean timingSafeEqual(byte[] a, byte[] b) {
         return MessageDigest.isEqual(a, b);
+    }
+
+    @GuestCallable
+    public ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @GuestCallable
+    public String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     @GuestCallable
