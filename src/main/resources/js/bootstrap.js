@@ -27,7 +27,9 @@ const GLOBALS = {
     'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'ByteLengthQueuingStrategy',
     'CountQueuingStrategy', 'IdentityTransformStream', 'FixedLengthStream'],
   compression: ['CompressionStream', 'DecompressionStream'],
-  crypto: ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
+  crypto: ['crypto', 'Crypto'],
+  'crypto/key': ['CryptoKey'],
+  'crypto/subtle': ['SubtleCrypto'],
   performance: ['performance', 'Performance'],
   navigator: ['navigator', 'Navigator'],
 };
