@@ -65,6 +65,11 @@ public sealed interface Binding {
         public DurableObjectNamespace {
             check(name);
         }
+
+        /** Whose class it is; empty when it is this version's own. */
+        public Optional<EnvironmentRef> target() {
+            return service.map(name -> new EnvironmentRef(name, environment.orElse(EnvironmentName.PRODUCTION)));
+        }
     }
 
     /** {@code version_metadata}: {@code {id, tag, timestamp}} of the version that runs. */
