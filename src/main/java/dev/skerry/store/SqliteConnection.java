@@ -3,7 +3,6 @@ package dev.skerry.store;
 import dev.skerry.model.Bytes;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /** One connection and the statements that were prepared on it. Used by one thread at a time. */
 final class SqliteConnection implements Session, AutoCloseable {
@@ -39,7 +39,8 @@ final class SqliteConnection implements Session, AutoCloseable {
         pragmas.setProperty("busy_timeout", Long.toString(patience.toMillis()));
         pragmas.setProperty("temp_store", "MEMORY");
         try {
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file, pragmas);
+            // Asked directly: in the native image no DriverManager finds a driver.
+            connection = JDBC.createConnection("jdbc:sqlite:" + file, pragmas);
             if (use == Use.READ) {
                 execute("PRAGMA query_only = ON");
             }
