@@ -129,7 +129,9 @@ final class EntryReader {
         return problems.valid(line, () -> {
             JsonNode json = YamlTree.json(node);
             return new Ready(
-                    json.isTextual() ? new Binding.PlainText(name, json.asText()) : new Binding.Json(name, json.toString()));
+                    json.isTextual()
+                            ? new Binding.PlainText(name, json.asText())
+                            : new Binding.Json(name, json.toString()));
         });
     }
 
@@ -162,8 +164,8 @@ final class EntryReader {
                         target.value("environment", EnvironmentName::new),
                         target.text("entrypoint"),
                         target.node("props")
-                                .flatMap(props -> problems.valid(line, () -> YamlTree.json(props)
-                                        .toString())))));
+                                .flatMap(props -> problems.valid(
+                                        line, () -> YamlTree.json(props).toString())))));
     }
 
     private Optional<Value> namespace(String name, int line, Section aspect, Node node) {
@@ -201,7 +203,9 @@ final class EntryReader {
                 limits.value("cpu", EntryReader::duration),
                 limits.value("wall", EntryReader::duration),
                 limits.value("memory", ByteSize::parse),
-                limits.value("subrequests", EntryReader::count).map(OptionalInt::of).orElse(OptionalInt.empty()));
+                limits.value("subrequests", EntryReader::count)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()));
     }
 
     private Map<String, String> annotations() {

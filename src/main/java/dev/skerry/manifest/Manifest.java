@@ -62,8 +62,10 @@ record Manifest(Map<EnvironmentRef, EnvironmentEntry> environments) {
                 .toList();
         String subject = "Binding " + binding.name() + " of " + ref + " names ";
         if (siblings.isEmpty()) {
-            List<String> services =
-                    known.stream().map(other -> other.service().value()).distinct().toList();
+            List<String> services = known.stream()
+                    .map(other -> other.service().value())
+                    .distinct()
+                    .toList();
             problems.add(
                     line,
                     subject + "service '" + wanted.service() + "', which does not exist"
@@ -72,7 +74,8 @@ record Manifest(Map<EnvironmentRef, EnvironmentEntry> environments) {
             problems.add(
                     line,
                     subject + "environment '" + wanted.environment() + "' of service " + wanted.service()
-                            + ", which does not exist" + Spelling.hint(wanted.environment().value(), siblings));
+                            + ", which does not exist"
+                            + Spelling.hint(wanted.environment().value(), siblings));
         }
     }
 

@@ -12,7 +12,19 @@ import java.util.Set;
 final class ModuleScan {
     /** After these words an expression begins, so a slash begins a regular expression. */
     private static final Set<String> BEFORE_EXPRESSION = Set.of(
-            "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "instanceof", "do", "else", "await",
+            "return",
+            "typeof",
+            "case",
+            "in",
+            "of",
+            "delete",
+            "void",
+            "throw",
+            "new",
+            "instanceof",
+            "do",
+            "else",
+            "await",
             "yield");
 
     private final String text;

@@ -40,7 +40,8 @@ final class SourceFiles {
     /** The files of a folder and those below, sorted; hidden ones and {@code node_modules} left out. */
     List<Path> walk(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> wanted = paths.filter(path -> isWanted(folder, path)).sorted().toList();
+            List<Path> wanted =
+                    paths.filter(path -> isWanted(folder, path)).sorted().toList();
             wanted.stream().filter(Files::isDirectory).forEach(this::remember);
             return wanted.stream().filter(Files::isRegularFile).toList();
         }

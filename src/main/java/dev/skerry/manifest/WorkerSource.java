@@ -135,15 +135,18 @@ final class WorkerSource {
         if (contents.containsKey(first)) {
             return Optional.of(first);
         }
-        return ENTRIES.stream().map(first::resolve).filter(contents::containsKey).findFirst();
+        return ENTRIES.stream()
+                .map(first::resolve)
+                .filter(contents::containsKey)
+                .findFirst();
     }
 
     private List<Path> expand(String listed) throws IOException {
         int glob = firstOf(listed, "*?[{");
         if (glob >= 0) {
             Path base = resolve(listed.substring(0, Math.max(0, listed.lastIndexOf('/', glob))));
-            PathMatcher matcher =
-                    FileSystems.getDefault().getPathMatcher("glob:" + folder.resolve(listed).normalize());
+            PathMatcher matcher = FileSystems.getDefault()
+                    .getPathMatcher("glob:" + folder.resolve(listed).normalize());
             return files.isFolder(base)
                     ? files.walk(base).stream().filter(matcher::matches).toList()
                     : List.of();

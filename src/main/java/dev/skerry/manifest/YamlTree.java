@@ -35,7 +35,8 @@ final class YamlTree {
     static @Nullable Node parse(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(true); // A section tells of all of them, with lines.
-        return new Composer(new ParserImpl(new StreamReader(new StringReader(text)), options), new CoreSchema(), options)
+        return new Composer(
+                        new ParserImpl(new StreamReader(new StringReader(text)), options), new CoreSchema(), options)
                 .getSingleNode();
     }
 

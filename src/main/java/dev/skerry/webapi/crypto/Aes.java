@@ -53,7 +53,8 @@ final class Aes {
         return out;
     }
 
-    private static byte[] ctrRun(byte[] key, byte[] counter, byte[] data, int from, int length) throws GeneralSecurityException {
+    private static byte[] ctrRun(byte[] key, byte[] counter, byte[] data, int from, int length)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, secret(key), new IvParameterSpec(counter));
         return cipher.doFinal(data, from, length);
@@ -68,7 +69,9 @@ final class Aes {
             throws GeneralSecurityException {
         switch (tagBits) {
             case 32, 64, 96, 104, 112, 120, 128 -> {}
-            default -> throw operationError("AES-GCM's tagLength must be 32, 64, 96, 104, 112, 120 or 128, not " + tagBits + ".");
+            default ->
+                throw operationError(
+                        "AES-GCM's tagLength must be 32, 64, 96, 104, 112, 120 or 128, not " + tagBits + ".");
         }
         int tagBytes = tagBits / 8;
         if (encrypt) {
@@ -88,7 +91,8 @@ final class Aes {
             throws GeneralSecurityException {
         int length = data.length - tagBytes;
         byte[] ciphertext = Arrays.copyOf(data, length);
-        byte[] plaintext = Arrays.copyOf(gcmRun(Cipher.ENCRYPT_MODE, key, iv, additionalData, JDK_TAG_BITS, ciphertext), length);
+        byte[] plaintext =
+                Arrays.copyOf(gcmRun(Cipher.ENCRYPT_MODE, key, iv, additionalData, JDK_TAG_BITS, ciphertext), length);
         byte[] sealed = gcmRun(Cipher.ENCRYPT_MODE, key, iv, additionalData, JDK_TAG_BITS, plaintext);
         byte[] tag = Arrays.copyOfRange(sealed, length, length + tagBytes);
         if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(data, length, data.length))) {

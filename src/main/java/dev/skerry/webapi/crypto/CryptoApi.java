@@ -57,7 +57,14 @@ public final class CryptoApi implements WebApi {
             pool[at + 6] = (byte) (pool[at + 6] & 0x0f | 0x40);
             pool[at + 8] = (byte) (pool[at + 8] & 0x3f | 0x80);
             String hex = HexFormat.of().formatHex(pool, at, at + UUID_BYTES);
-            return hex.substring(0, 8) + '-' + hex.substring(8, 12) + '-' + hex.substring(12, 16) + '-' + hex.substring(16, 20) + '-'
+            return hex.substring(0, 8)
+                    + '-'
+                    + hex.substring(8, 12)
+                    + '-'
+                    + hex.substring(12, 16)
+                    + '-'
+                    + hex.substring(16, 20)
+                    + '-'
                     + hex.substring(20);
         }
     }

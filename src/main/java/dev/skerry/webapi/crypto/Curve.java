@@ -58,7 +58,8 @@ enum Curve {
     /** The uncompressed form. */
     byte[] encode(ECPublicKey key) {
         ECPoint point = key.getW();
-        return Bytes.concat(new byte[] {4}, Bytes.unsigned(point.getAffineX(), bytes), Bytes.unsigned(point.getAffineY(), bytes));
+        return Bytes.concat(
+                new byte[] {4}, Bytes.unsigned(point.getAffineX(), bytes), Bytes.unsigned(point.getAffineY(), bytes));
     }
 
     /** The point that the octets stand for, uncompressed or compressed, which must be on the curve. */
@@ -70,7 +71,8 @@ enum Curve {
         if ((form == 2 || form == 3) && octets.length == 1 + bytes) {
             return pointWithX(coordinate(octets, 1), form == 3);
         }
-        throw new GuestError("DataError", "This is no point of " + text + ", which takes " + (1 + 2 * bytes) + " octets.");
+        throw new GuestError(
+                "DataError", "This is no point of " + text + ", which takes " + (1 + 2 * bytes) + " octets.");
     }
 
     private BigInteger coordinate(byte[] octets, int at) {
@@ -79,7 +81,9 @@ enum Curve {
 
     ECPoint point(BigInteger x, BigInteger y) throws GeneralSecurityException {
         BigInteger p = prime();
-        if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0 || !y.modPow(BigInteger.TWO, p).equals(squareOfY(x))) {
+        if (x.compareTo(p) >= 0
+                || y.compareTo(p) >= 0
+                || !y.modPow(BigInteger.TWO, p).equals(squareOfY(x))) {
             throw new GuestError("DataError", "The point is not on " + text + ".");
         }
         return new ECPoint(x, y);
@@ -94,7 +98,10 @@ enum Curve {
 
     private BigInteger squareOfY(BigInteger x) throws GeneralSecurityException {
         var curve = parameters().getCurve();
-        return x.modPow(THREE, prime()).add(curve.getA().multiply(x)).add(curve.getB()).mod(prime());
+        return x.modPow(THREE, prime())
+                .add(curve.getA().multiply(x))
+                .add(curve.getB())
+                .mod(prime());
     }
 
     private BigInteger prime() throws GeneralSecurityException {

@@ -43,7 +43,9 @@ final class EllipticCurves {
         }
         ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
         requireCurve(curve, key.getParams());
-        return new Material.EcPublic(curve, publicKey(curve, curve.point(key.getW().getAffineX(), key.getW().getAffineY())));
+        return new Material.EcPublic(
+                curve,
+                publicKey(curve, curve.point(key.getW().getAffineX(), key.getW().getAffineY())));
     }
 
     static Material importPkcs8(Curve curve, byte[] pkcs8) throws GeneralSecurityException {
@@ -53,7 +55,8 @@ final class EllipticCurves {
     }
 
     /** RFC 7518, section 6.2. */
-    static Material importJwk(Curve curve, @Nullable String x, @Nullable String y, @Nullable String d) throws GeneralSecurityException {
+    static Material importJwk(Curve curve, @Nullable String x, @Nullable String y, @Nullable String d)
+            throws GeneralSecurityException {
         ECPoint point = curve.point(integer(curve, "x", x), integer(curve, "y", y));
         if (d == null) {
             return new Material.EcPublic(curve, publicKey(curve, point));
@@ -68,7 +71,9 @@ final class EllipticCurves {
     private static BigInteger integer(Curve curve, String field, @Nullable String text) {
         byte[] bytes = Bytes.fromBase64url(field, text);
         if (bytes.length != curve.bytes) {
-            throw new GuestError("DataError", "The JWK's '" + field + "' must have " + curve.bytes + " bytes for " + curve.text + ".");
+            throw new GuestError(
+                    "DataError",
+                    "The JWK's '" + field + "' must have " + curve.bytes + " bytes for " + curve.text + ".");
         }
         return new BigInteger(1, bytes);
     }
@@ -80,7 +85,8 @@ final class EllipticCurves {
     }
 
     private static ECPublicKey publicKey(Curve curve, ECPoint point) throws GeneralSecurityException {
-        return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve.parameters()));
+        return (ECPublicKey)
+                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve.parameters()));
     }
 
     /**
@@ -92,7 +98,8 @@ final class EllipticCurves {
         if (d.signum() <= 0 || d.compareTo(parameters.getOrder()) >= 0) {
             throw new GuestError("DataError", "The private key is out of the range of " + curve.text + ".");
         }
-        ECPrivateKey key = (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, parameters));
+        ECPrivateKey key =
+                (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, parameters));
         BigInteger x = new BigInteger(1, agree(key, publicKey(curve, parameters.getGenerator())));
         ECPublicKey even = publicKey(curve, curve.pointWithX(x, false));
         byte[] probe = new byte[1];
@@ -101,7 +108,8 @@ final class EllipticCurves {
     }
 
     static byte[] exportSpki(Material.EcPublic key) {
-        return Der.subjectPublicKeyInfo(key.curve().algorithmIdentifier(), key.curve().encode(key.key()));
+        return Der.subjectPublicKeyInfo(
+                key.curve().algorithmIdentifier(), key.curve().encode(key.key()));
     }
 
     /** With ECPrivateKey of RFC 5915: the public key in it, the parameters left out. */

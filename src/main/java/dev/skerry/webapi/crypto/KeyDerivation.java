@@ -15,21 +15,23 @@ final class KeyDerivation {
 
     private KeyDerivation() {}
 
-    static byte[] pbkdf2(Digest hash, byte[] password, byte[] salt, long iterations, int length) throws GeneralSecurityException {
+    static byte[] pbkdf2(Digest hash, byte[] password, byte[] salt, long iterations, int length)
+            throws GeneralSecurityException {
         if (iterations == 0) {
             throw operationError("PBKDF2 needs at least one iteration.");
         }
         if (iterations > PBKDF2_ITERATIONS) {
             throw new GuestError(
                     "NotSupportedError",
-                    "Pbkdf2 failed: iteration counts above " + PBKDF2_ITERATIONS + " are not supported (requested " + iterations + ").");
+                    "Pbkdf2 failed: iteration counts above " + PBKDF2_ITERATIONS + " are not supported (requested "
+                            + iterations + ").");
         }
         Mac mac = hash.hmac(password);
         int size = mac.getMacLength();
         int blocks = (length + size - 1) / size;
         if (blocks * iterations > PBKDF2_WORK) {
-            throw operationError("PBKDF2 of " + length + " bytes takes " + blocks * iterations + " HMACs; at most " + PBKDF2_WORK
-                    + " are allowed: ask for fewer bytes or iterations.");
+            throw operationError("PBKDF2 of " + length + " bytes takes " + blocks * iterations + " HMACs; at most "
+                    + PBKDF2_WORK + " are allowed: ask for fewer bytes or iterations.");
         }
         byte[] out = new byte[blocks * size];
         byte[] u = new byte[size];
@@ -50,11 +52,13 @@ final class KeyDerivation {
         return Arrays.copyOf(out, length);
     }
 
-    static byte[] hkdf(Digest hash, byte[] secret, byte[] salt, byte[] info, int length) throws GeneralSecurityException {
+    static byte[] hkdf(Digest hash, byte[] secret, byte[] salt, byte[] info, int length)
+            throws GeneralSecurityException {
         Mac extract = hash.hmac(salt);
         int size = extract.getMacLength();
         if (length > 255 * size) {
-            throw operationError("HKDF with " + hash.text + " gives " + 255 * size + " bytes at most, not " + length + ".");
+            throw operationError(
+                    "HKDF with " + hash.text + " gives " + 255 * size + " bytes at most, not " + length + ".");
         }
         Mac expand = hash.hmac(extract.doFinal(secret));
         byte[] out = new byte[length];

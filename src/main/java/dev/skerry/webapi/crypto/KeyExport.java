@@ -18,7 +18,8 @@ final class KeyExport {
         return switch (key.material()) {
             case Material.Secret secret when format.equals("raw") -> secret.bytes();
             case Material.RsaPublic rsa when format.equals("spki") -> rsa.key().getEncoded();
-            case Material.RsaPrivate rsa when format.equals("pkcs8") -> rsa.key().getEncoded();
+            case Material.RsaPrivate rsa
+            when format.equals("pkcs8") -> rsa.key().getEncoded();
             case Material.EcPublic ec when format.equals("raw") -> ec.curve().encode(ec.key());
             case Material.EcPublic ec when format.equals("spki") -> EllipticCurves.exportSpki(ec);
             case Material.EcPrivate ec when format.equals("pkcs8") -> EllipticCurves.exportPkcs8(ec);
@@ -81,11 +82,13 @@ final class KeyExport {
 
     private static void putRsa(Map<String, String> fields, String algorithm, Digest hash, RSAPublicKey key) {
         fields.put("kty", "RSA");
-        fields.put("alg", switch (algorithm) {
-            case "RSA-PSS" -> "PS" + hash.jwkSuffix;
-            case "RSA-OAEP" -> "RSA-OAEP" + hash.oaepSuffix;
-            default -> "RS" + hash.jwkSuffix;
-        });
+        fields.put(
+                "alg",
+                switch (algorithm) {
+                    case "RSA-PSS" -> "PS" + hash.jwkSuffix;
+                    case "RSA-OAEP" -> "RSA-OAEP" + hash.oaepSuffix;
+                    default -> "RS" + hash.jwkSuffix;
+                });
         fields.put("n", Bytes.base64url(key.getModulus()));
         fields.put("e", Bytes.base64url(key.getPublicExponent()));
     }

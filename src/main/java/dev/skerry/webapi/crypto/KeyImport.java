@@ -46,7 +46,8 @@ final class KeyImport {
     }
 
     /** {@code format}: raw, spki or pkcs8. {@code parameter}: the hash of an RSA key, the curve of an EC key. */
-    static Material key(String algorithm, String format, byte[] bytes, @Nullable String parameter) throws GeneralSecurityException {
+    static Material key(String algorithm, String format, byte[] bytes, @Nullable String parameter)
+            throws GeneralSecurityException {
         return switch (algorithm + ' ' + format) {
             case "Ed25519 raw", "X25519 raw" -> Okp.importRaw(algorithm, bytes);
             case "Ed25519 spki", "X25519 spki" -> Okp.importSpki(algorithm, bytes);
@@ -55,13 +56,15 @@ final class KeyImport {
             case "ECDSA spki", "ECDH spki" -> EllipticCurves.importSpki(curve(parameter), bytes);
             case "ECDSA pkcs8", "ECDH pkcs8" -> EllipticCurves.importPkcs8(curve(parameter), bytes);
             case "RSASSA-PKCS1-v1_5 spki", "RSA-PSS spki", "RSA-OAEP spki" -> Rsa.importSpki(bytes, hash(parameter));
-            case "RSASSA-PKCS1-v1_5 pkcs8", "RSA-PSS pkcs8", "RSA-OAEP pkcs8" -> Rsa.importPkcs8(bytes, hash(parameter));
+            case "RSASSA-PKCS1-v1_5 pkcs8", "RSA-PSS pkcs8", "RSA-OAEP pkcs8" ->
+                Rsa.importPkcs8(bytes, hash(parameter));
             default -> throw new GuestError("NotSupportedError", algorithm + " keys have no '" + format + "' format.");
         };
     }
 
     /** RFC 7518, section 6.3. */
-    static Material rsaJwk(Digest hash, @Nullable String n, @Nullable String e, @Nullable String d, @Nullable String[] crt)
+    static Material rsaJwk(
+            Digest hash, @Nullable String n, @Nullable String e, @Nullable String d, @Nullable String[] crt)
             throws GeneralSecurityException {
         BigInteger modulus = Bytes.integerFromBase64url("n", n);
         BigInteger exponent = Bytes.integerFromBase64url("e", e);

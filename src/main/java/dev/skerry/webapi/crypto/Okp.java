@@ -45,15 +45,16 @@ final class Okp {
     }
 
     /** RFC 8037, section 2. */
-    static Material importJwk(String algorithm, @Nullable String x, @Nullable String d) throws GeneralSecurityException {
+    static Material importJwk(String algorithm, @Nullable String x, @Nullable String d)
+            throws GeneralSecurityException {
         byte[] publicBytes = Bytes.fromBase64url("x", x);
         if (d == null) {
             return importRaw(algorithm, publicBytes);
         }
         byte[] privateBytes = Bytes.fromBase64url("d", d);
         requireLength(algorithm, privateBytes);
-        Material.OkpPrivate key =
-                importPkcs8(algorithm, Der.privateKeyInfo(algorithmIdentifier(algorithm), Der.octetString(privateBytes)));
+        Material.OkpPrivate key = importPkcs8(
+                algorithm, Der.privateKeyInfo(algorithmIdentifier(algorithm), Der.octetString(privateBytes)));
         if (!Arrays.equals(octets(key.publicKey()), publicBytes)) {
             throw new GuestError("DataError", "The JWK's 'd' does not belong to its 'x'.");
         }
@@ -62,7 +63,8 @@ final class Okp {
 
     private static void requireLength(String algorithm, byte[] bytes) {
         if (bytes.length != KEY_BYTES) {
-            throw new GuestError("DataError", "A key of " + algorithm + " has " + KEY_BYTES + " bytes, not " + bytes.length + ".");
+            throw new GuestError(
+                    "DataError", "A key of " + algorithm + " has " + KEY_BYTES + " bytes, not " + bytes.length + ".");
         }
     }
 
@@ -82,7 +84,8 @@ final class Okp {
     }
 
     static byte[] octets(PrivateKey key) throws GeneralSecurityException {
-        Optional<byte[]> octets = key instanceof EdECPrivateKey edwards ? edwards.getBytes() : ((XECPrivateKey) key).getScalar();
+        Optional<byte[]> octets =
+                key instanceof EdECPrivateKey edwards ? edwards.getBytes() : ((XECPrivateKey) key).getScalar();
         return octets.orElseThrow(() -> new GeneralSecurityException("the key does not give its octets"));
     }
 

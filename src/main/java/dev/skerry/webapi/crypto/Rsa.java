@@ -33,7 +33,8 @@ final class Rsa {
     private Rsa() {}
 
     /** {@code exponent}: 3 or 65537, as in Workers. */
-    static Material.RsaPrivate generate(int modulusBits, BigInteger exponent, Digest hash) throws GeneralSecurityException {
+    static Material.RsaPrivate generate(int modulusBits, BigInteger exponent, Digest hash)
+            throws GeneralSecurityException {
         if (modulusBits < SHORTEST_BITS || modulusBits > GENERATED_BITS || modulusBits % 8 != 0) {
             throw operationError("RSA keys are generated with " + SHORTEST_BITS + " to " + GENERATED_BITS
                     + " bits, in steps of 8; modulusLength is " + modulusBits + ".");
@@ -43,7 +44,8 @@ final class Rsa {
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(new RSAKeyGenParameterSpec(modulusBits, exponent));
-        return new Material.RsaPrivate((RSAPrivateCrtKey) generator.generateKeyPair().getPrivate(), hash);
+        return new Material.RsaPrivate(
+                (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate(), hash);
     }
 
     static Material.RsaPublic publicOf(Material.RsaPrivate key) throws GeneralSecurityException {
@@ -102,8 +104,10 @@ final class Rsa {
 
     private static void requireLength(BigInteger modulus) {
         if (modulus.bitLength() < SHORTEST_BITS || modulus.bitLength() > IMPORTED_BITS) {
-            throw new GuestError("DataError", "RSA keys have " + SHORTEST_BITS + " to " + IMPORTED_BITS + " bits, not "
-                    + modulus.bitLength() + ".");
+            throw new GuestError(
+                    "DataError",
+                    "RSA keys have " + SHORTEST_BITS + " to " + IMPORTED_BITS + " bits, not " + modulus.bitLength()
+                            + ".");
         }
     }
 
@@ -115,7 +119,8 @@ final class Rsa {
         return signature.sign();
     }
 
-    static boolean verify(Material.RsaPublic key, int salt, byte[] signed, byte[] data) throws GeneralSecurityException {
+    static boolean verify(Material.RsaPublic key, int salt, byte[] signed, byte[] data)
+            throws GeneralSecurityException {
         Signature signature = signature(key.hash(), salt);
         signature.initVerify(key.key());
         signature.update(data);
@@ -131,7 +136,8 @@ final class Rsa {
             return Signature.getInstance(hash.part + "withRSA");
         }
         Signature signature = Signature.getInstance("RSASSA-PSS");
-        signature.setParameter(new PSSParameterSpec(hash.text, "MGF1", hash.mgf1(), salt, PSSParameterSpec.TRAILER_FIELD_BC));
+        signature.setParameter(
+                new PSSParameterSpec(hash.text, "MGF1", hash.mgf1(), salt, PSSParameterSpec.TRAILER_FIELD_BC));
         return signature;
     }
 
@@ -143,12 +149,12 @@ final class Rsa {
         return oaep(Cipher.DECRYPT_MODE, key.key(), key.hash(), label, data);
     }
 
-    private static byte[] oaep(int mode, java.security.Key key, Digest hash, byte[] label, byte[] data) throws GeneralSecurityException {
+    private static byte[] oaep(int mode, java.security.Key key, Digest hash, byte[] label, byte[] data)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
         cipher.init(mode, key, new OAEPParameterSpec(hash.text, "MGF1", hash.mgf1(), new PSource.PSpecified(label)));
         return cipher.doFinal(data);
     }
-
 
     private static GuestError operationError(String message) {
         return new GuestError("OperationError", message);

@@ -112,16 +112,22 @@ public final class SubtleHost {
     }
 
     @GuestCallable
-    public boolean verify(String algorithm, Object key, @Nullable String hash, int saltLength, byte[] signature, byte[] data) {
+    public boolean verify(
+            String algorithm, Object key, @Nullable String hash, int saltLength, byte[] signature, byte[] data) {
         int usage = Usage.VERIFY.ordinal();
         return switch (algorithm) {
             case "HMAC" -> {
                 Material.Secret hmac = material(key, algorithm, usage, Material.Secret.class);
-                yield run(algorithm, () -> MessageDigest.isEqual(hmac.hash().hmac(hmac.bytes()).doFinal(data), signature));
+                yield run(
+                        algorithm,
+                        () -> MessageDigest.isEqual(
+                                hmac.hash().hmac(hmac.bytes()).doFinal(data), signature));
             }
             case "ECDSA" -> {
                 Material.EcPublic ec = material(key, algorithm, usage, Material.EcPublic.class);
-                yield run(algorithm, () -> EllipticCurves.verify(ec.key(), Digest.named(String.valueOf(hash)), signature, data));
+                yield run(
+                        algorithm,
+                        () -> EllipticCurves.verify(ec.key(), Digest.named(String.valueOf(hash)), signature, data));
             }
             case "Ed25519" -> {
                 Material.OkpPublic okp = material(key, algorithm, usage, Material.OkpPublic.class);
@@ -129,7 +135,9 @@ public final class SubtleHost {
             }
             default -> {
                 Material.RsaPublic rsa = material(key, algorithm, usage, Material.RsaPublic.class);
-                yield run(algorithm, () -> Rsa.verify(rsa, algorithm.equals("RSA-PSS") ? saltLength : -1, signature, data));
+                yield run(
+                        algorithm,
+                        () -> Rsa.verify(rsa, algorithm.equals("RSA-PSS") ? saltLength : -1, signature, data));
             }
         };
     }
@@ -173,7 +181,9 @@ public final class SubtleHost {
 
     private static byte[] leftmost(byte[] secret, long bits) {
         if (bits > secret.length * 8L) {
-            throw new GuestError("OperationError", "The shared secret has " + secret.length * 8L + " bits, fewer than " + bits + ".");
+            throw new GuestError(
+                    "OperationError",
+                    "The shared secret has " + secret.length * 8L + " bits, fewer than " + bits + ".");
         }
         int length = (int) (bits + 7) / 8;
         byte[] part = Arrays.copyOf(secret, length);
@@ -187,7 +197,8 @@ public final class SubtleHost {
     @GuestCallable
     public Object generateSecret(String algorithm, @Nullable String hash, int bits, boolean extractable, int usages) {
         if (bits > HMAC_BITS) {
-            throw new GuestError("OperationError", "A key of " + bits + " bits is not generated; at most " + HMAC_BITS + ".");
+            throw new GuestError(
+                    "OperationError", "A key of " + bits + " bits is not generated; at most " + HMAC_BITS + ".");
         }
         byte[] octets = new byte[(bits + 7) / 8];
         new SecureRandom().nextBytes(octets);
@@ -220,27 +231,39 @@ public final class SubtleHost {
                     privateMaterial = okp;
                 }
                 default -> {
-                    Material.RsaPrivate rsa = Rsa.generate(modulusLength, new BigInteger(1, exponent), Digest.named(name));
+                    Material.RsaPrivate rsa =
+                            Rsa.generate(modulusLength, new BigInteger(1, exponent), Digest.named(name));
                     publicMaterial = Rsa.publicOf(rsa);
                     privateMaterial = rsa;
                 }
             }
             return new GeneratedPair(
-                    key(algorithm, true, publicUsages, publicMaterial), key(algorithm, extractable, privateUsages, privateMaterial));
+                    key(algorithm, true, publicUsages, publicMaterial),
+                    key(algorithm, extractable, privateUsages, privateMaterial));
         });
     }
 
     /** {@code bits}: the length that an HMAC key is said to have, or -1. */
     @GuestCallable
-    public Object importSecret(String algorithm, @Nullable String hash, byte[] octets, int bits, boolean extractable, int usages) {
+    public Object importSecret(
+            String algorithm, @Nullable String hash, byte[] octets, int bits, boolean extractable, int usages) {
         return key(algorithm, extractable, usages, KeyImport.secret(algorithm, digest(hash), octets, bits));
     }
 
     /** {@code format}: raw, spki, pkcs8. {@code parameter}: the curve, or the hash of an RSA key. */
     @GuestCallable
     public Object importKey(
-            String algorithm, String format, byte[] octets, @Nullable String parameter, boolean extractable, int usages) {
-        return key(algorithm, extractable, usages, data(format, () -> KeyImport.key(algorithm, format, octets, parameter)));
+            String algorithm,
+            String format,
+            byte[] octets,
+            @Nullable String parameter,
+            boolean extractable,
+            int usages) {
+        return key(
+                algorithm,
+                extractable,
+                usages,
+                data(format, () -> KeyImport.key(algorithm, format, octets, parameter)));
     }
 
     @GuestCallable
@@ -258,11 +281,16 @@ public final class SubtleHost {
             @Nullable String d,
             boolean extractable,
             int usages) {
-        return key(algorithm, extractable, usages, data("jwk", () -> EllipticCurves.importJwk(Curve.named(curve), x, y, d)));
+        return key(
+                algorithm,
+                extractable,
+                usages,
+                data("jwk", () -> EllipticCurves.importJwk(Curve.named(curve), x, y, d)));
     }
 
     @GuestCallable
-    public Object importOkpJwk(String algorithm, @Nullable String x, @Nullable String d, boolean extractable, int usages) {
+    public Object importOkpJwk(
+            String algorithm, @Nullable String x, @Nullable String d, boolean extractable, int usages) {
         return key(algorithm, extractable, usages, data("jwk", () -> Okp.importJwk(algorithm, x, d)));
     }
 
@@ -281,7 +309,8 @@ public final class SubtleHost {
             boolean extractable,
             int usages) {
         @Nullable String[] crt = {p, q, dp, dq, qi};
-        return key(algorithm, extractable, usages, data("jwk", () -> KeyImport.rsaJwk(Digest.named(hash), n, e, d, crt)));
+        return key(
+                algorithm, extractable, usages, data("jwk", () -> KeyImport.rsaJwk(Digest.named(hash), n, e, d, crt)));
     }
 
     /** {@code format}: raw, spki, pkcs8. */
@@ -309,7 +338,8 @@ public final class SubtleHost {
             case Material.RsaPublic rsa -> rsa.key().getModulus().bitLength();
             case Material.RsaPrivate rsa -> rsa.key().getModulus().bitLength();
             case Material.EcPublic _, Material.EcPrivate _, Material.OkpPublic _, Material.OkpPrivate _ ->
-                throw new IllegalArgumentException("The curve tells the length of " + type(key) + " keys of " + ((Key) key).algorithm());
+                throw new IllegalArgumentException(
+                        "The curve tells the length of " + type(key) + " keys of " + ((Key) key).algorithm());
         };
     }
 
@@ -362,7 +392,8 @@ public final class SubtleHost {
             return work.run();
         } catch (GeneralSecurityException | ProviderException e) {
             throw new GuestError(
-                    "OperationError", what + ": the operation failed: wrong key or parameters, or data that was changed or is too long.");
+                    "OperationError",
+                    what + ": the operation failed: wrong key or parameters, or data that was changed or is too long.");
         }
     }
 
