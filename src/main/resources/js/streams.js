@@ -4,15 +4,24 @@
 
 import { ReadableByteStreamController, ReadableStreamBYOBRequest } from './streams/byte-controller.js';
 import { ReadableStreamDefaultController } from './streams/default-source.js';
+import {
+  cancelStream, hostReadable, hostWritable, isDisturbed, isLocked, isReadableStream, isWritableStream, lengthOf, readAll, readEach, teeStream,
+} from './streams/host.js';
 import { FixedLengthStream, IdentityTransformStream } from './streams/identity.js';
 import { ReadableStream } from './streams/readable.js';
 import { ReadableStreamBYOBReader, ReadableStreamDefaultReader } from './streams/readers.js';
 import { ByteLengthQueuingStrategy, CountQueuingStrategy } from './streams/strategies.js';
-import { TransformStream, TransformStreamDefaultController } from './streams/transform.js';
+import { platformTransform, TransformStream, TransformStreamDefaultController } from './streams/transform.js';
 import { WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter } from './streams/writable.js';
 
 export {
   ByteLengthQueuingStrategy, CountQueuingStrategy, FixedLengthStream, IdentityTransformStream, ReadableByteStreamController,
   ReadableStream, ReadableStreamBYOBReader, ReadableStreamBYOBRequest, ReadableStreamDefaultController, ReadableStreamDefaultReader,
   TransformStream, TransformStreamDefaultController, WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter,
+};
+
+// For the platform's own modules; streams/host.js and streams/transform.js say what they do.
+export {
+  cancelStream, hostReadable, hostWritable, isDisturbed, isLocked, isReadableStream, isWritableStream, lengthOf, platformTransform, readAll,
+  readEach, teeStream,
 };

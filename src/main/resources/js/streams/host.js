@@ -16,7 +16,7 @@ class HostSource extends ByteSource {
   started = true;
 
   pulled(chunk) {
-    if (chunk === undefined) {
+    if (chunk === null || chunk === undefined) {
       this.finish();
     } else {
       const { buffer, offset, length } = extentOf(chunk);
@@ -28,7 +28,7 @@ class HostSource extends ByteSource {
 }
 
 // A byte ReadableStream of the host's bytes. `pull()` returns a promise of the next Uint8Array, whose buffer the stream may keep, or of
-// undefined at the end; it is called when a reader waits, once at a time. `cancel(reason)` may return a promise. `length` is the number of
+// null at the end; it is called when a reader waits, once at a time. `cancel(reason)` may return a promise. `length` is the number of
 // bytes in all, where it is known.
 export function hostReadable({ pull, cancel = NOTHING, length = undefined }) {
   const stream = new Readable();
@@ -46,11 +46,11 @@ export function hostWritable({ write, close = NOTHING, abort = NOTHING, highWate
   return wrapWritable(stream);
 }
 
-export function isReadable(value) {
+export function isReadableStream(value) {
   return insideOf(value) !== undefined;
 }
 
-export function isWritable(value) {
+export function isWritableStream(value) {
   return insideOfWritable(value) !== undefined;
 }
 

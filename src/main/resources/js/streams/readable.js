@@ -98,7 +98,7 @@ export class ReadableStream {
   }
 
   tee() {
-    const [first, second] = tee(this.#inside, false);
+    const [first, second] = tee(this.#inside);
     return [wrap(first), wrap(second)];
   }
 
