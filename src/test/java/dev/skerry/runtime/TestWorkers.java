@@ -18,6 +18,7 @@ import dev.skerry.telemetry.WorkerEvents;
 import dev.skerry.webapi.BodyApi;
 import dev.skerry.webapi.BodyConfig;
 import dev.skerry.webapi.TimersApi;
+import dev.skerry.webapi.UrlApi;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
@@ -76,7 +77,7 @@ final class TestWorkers implements AutoCloseable {
 
     /** The Java halves of every Web API. */
     private static List<WebApi> webApis(SmallRyeConfig config) {
-        return List.of(new TimersApi(), new BodyApi(config.getConfigMapping(BodyConfig.class)));
+        return List.of(new TimersApi(), new UrlApi(), new BodyApi(config.getConfigMapping(BodyConfig.class)));
     }
 
     static Module module(String name, String text) {
