@@ -2,7 +2,6 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
-import dev.skerry.binding.WebApi;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
@@ -15,12 +14,6 @@ import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.telemetry.WorkerEvents;
-import dev.skerry.webapi.BodyApi;
-import dev.skerry.webapi.BodyConfig;
-import dev.skerry.webapi.TimersApi;
-import dev.skerry.webapi.crypto.CryptoApi;
-import dev.skerry.webapi.crypto.SubtleCryptoApi;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -60,8 +53,9 @@ final class TestWorkers implements AutoCloseable {
                                                 + text.toUpperCase(java.util.Locale.ROOT)
                                                         .replaceFirst("(\\d+)MS", "0.00$1S")))
                 .withMapping(RuntimeConfig.class)
-                .withMapping(LimitsConfig.class)
-                .withMapping(BodyConfig.class);
+                .withMapping(LimitsConfig.class);
+        WebApis apis = new WebApis();
+        apis.mappings().forEach(config::withMapping);
         for (String setting : settings) {
             config.withDefaultValue(
                     setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
@@ -70,19 +64,10 @@ final class TestWorkers implements AutoCloseable {
         runtime = new WorkerRuntime(
                 built.getConfigMapping(RuntimeConfig.class),
                 built.getConfigMapping(LimitsConfig.class),
-                webApis(built),
+                apis.attach(built),
                 List.of(),
                 environment -> Optional.ofNullable(deployed.get(environment)),
                 new Events());
-    }
-
-    /** The Java halves of every Web API. */
-    private static List<WebApi> webApis(SmallRyeConfig config) {
-        return List.of(
-                new TimersApi(),
-                new BodyApi(config.getConfigMapping(BodyConfig.class)),
-                new CryptoApi(),
-                new SubtleCryptoApi());
     }
 
     static Module module(String name, String text) {
