@@ -77,6 +77,13 @@ final class WorkerSource {
                     entry.line(), "The main file '" + entry.main().get() + "' of " + what + " is not there: " + main);
             return Optional.empty();
         }
+        if (type(main) != ModuleType.ES_MODULE && type(main) != ModuleType.COMMON_JS) {
+            problems.add(
+                    entry.line(),
+                    "The main file '" + entry.main().get() + "' of " + what
+                            + " is not JavaScript (.js, .mjs, .cjs); TypeScript is bundled to it first");
+            return Optional.empty();
+        }
         Deque<Path> waiting = new ArrayDeque<>(List.of(main));
         while (!waiting.isEmpty()) {
             Path file = waiting.remove();

@@ -34,9 +34,10 @@ final class YamlTree {
      */
     static @Nullable Node parse(String text) {
         LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(true); // A section tells of all of them, with lines.
-        return new Composer(
-                        new ParserImpl(new StreamReader(new StringReader(text)), options), new CoreSchema(), options)
+        // A section tells of doubles, with their lines.
+        options.setAllowDuplicateKeys(true);
+        options.setMergeOnCompose(true);
+        return new Composer(new ParserImpl(new StreamReader(new StringReader(text)), options), new CoreSchema(), options)
                 .getSingleNode();
     }
 

@@ -13,6 +13,8 @@ public final class RefusedException extends RuntimeException {
     public enum Reason {
         /** What was sent is wrong in itself, whatever the state. */
         INVALID,
+        /** The code does not parse or start; the sentence says where. */
+        CODE_INVALID,
         SERVICE_NOT_FOUND,
         ENVIRONMENT_NOT_FOUND,
         VERSION_NOT_FOUND,

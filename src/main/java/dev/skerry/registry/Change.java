@@ -125,6 +125,11 @@ public final class Change {
                 .flatMap(id -> versions.find(transaction, id));
     }
 
+    /** A whole version of any environment. */
+    public Optional<Version> version(VersionId id) {
+        return versions.find(transaction, id);
+    }
+
     /** As {@link #publish(EnvironmentRef, VersionSpec, Map, boolean)}, without force. */
     public Version publish(EnvironmentRef ref, VersionSpec spec, Map<String, String> annotations) {
         return publish(ref, spec, annotations, false);
@@ -175,7 +180,13 @@ public final class Change {
 
     /** {@link #publish} and all traffic to it; what serves already, alone, makes no deployment. */
     public Version publishAndDeploy(EnvironmentRef ref, VersionSpec spec, Map<String, String> annotations) {
-        Version version = publish(ref, spec, annotations);
+        return publishAndDeploy(ref, spec, annotations, false);
+    }
+
+    /** As the other, with a new version even if the latest is made of the same. */
+    public Version publishAndDeploy(
+            EnvironmentRef ref, VersionSpec spec, Map<String, String> annotations, boolean force) {
+        Version version = publish(ref, spec, annotations, force);
         List<Share> all = List.of(new Share(version.id(), 100));
         boolean serves = environment(ref)
                 .deployment()

@@ -1,5 +1,6 @@
 package dev.skerry.store;
 
+import dev.skerry.manifest.ManifestConfig;
 import dev.skerry.registry.RegistryConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -33,7 +34,8 @@ public final class TestStore implements AutoCloseable {
                 .withConverter(dev.skerry.model.ByteSize.class, 100, dev.skerry.model.ByteSize::parse)
                 .withConverter(java.time.Duration.class, 100, text -> java.time.Duration.parse("PT" + text))
                 .withMapping(StoreConfig.class)
-                .withMapping(RegistryConfig.class);
+                .withMapping(RegistryConfig.class)
+                .withMapping(ManifestConfig.class);
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             builder.withDefaultValue(setting.substring(0, equals), setting.substring(equals + 1));

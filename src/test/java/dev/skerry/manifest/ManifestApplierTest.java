@@ -1,0 +1,385 @@
+package dev.skerry.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skerry.model.Binding;
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.Code;
+import dev.skerry.model.EnvironmentName;
+import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Module;
+import dev.skerry.model.Origin;
+import dev.skerry.model.RefusedException;
+import dev.skerry.model.ServiceName;
+import dev.skerry.model.Version;
+import dev.skerry.model.VersionSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestApplierTest {
+    private static final Origin WRANGLER = new Origin("wrangler", "someone");
+    private static final EnvironmentRef AUTH = EnvironmentRef.of("auth", "production");
+
+    private static final String TWO = """
+            skerry: {domain: localhost, limits: {cpu: 5s}}
+            services:
+              auth:
+                environments:
+                  production: {main: auth.js, hostname: false, secrets: {SECRET_TOKEN: {env: SECRET_TOKEN, file: token.txt}}}
+                  staging: {from: production}
+              gateway:
+                environments:
+                  production: {main: gateway.js, vars: {GREETING: hello, RATIO: 0.01}, services: {AUTH: {service: auth}}, kv-namespaces: {SESSIONS: sessions}}
+                  staging: {from: production, services: {AUTH: {service: auth, environment: staging}}}
+            """;
+
+    @TempDir
+    Path temp;
+
+    private ManifestFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = new ManifestFolder(temp);
+        folder.write("auth.js", "export default {}");
+        folder.write("gateway.js", "export default {};");
+        folder.write("token.txt", "from the file\n");
+    }
+
+    @AfterEach
+    void close() {
+        folder.close();
+    }
+
+    @Test
+    void services_environments_and_bindings_are_as_written() {
+        ManifestResult result = folder.apply(TWO);
+
+        assertThat(result.lines())
+                .extracting(line -> line.environment() + " " + line.version() + " " + line.changed())
+                .containsExactly(
+                        "auth/production 1 true",
+                        "auth/staging 1 true",
+                        "gateway/production 1 true",
+                        "gateway/staging 1 true");
+        String sessions = folder.registry.namespaces().getFirst().id();
+        assertThat(folder.serving("gateway", "staging").spec().bindings())
+                .containsExactly(
+                        new Binding.Service(
+                                "AUTH",
+                                new ServiceName("auth"),
+                                Optional.of(new EnvironmentName("staging")),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new Binding.PlainText("GREETING", "hello"),
+                        new Binding.Json("RATIO", "0.01"),
+                        new Binding.KvNamespace("SESSIONS", sessions));
+        assertThat(folder.serving("auth", "staging").spec().binding("SECRET_TOKEN"))
+                .contains(new Binding.Secret("SECRET_TOKEN", "from the file"));
+        assertThat(folder.registry.routes().match("gateway.localhost", "/")).isPresent();
+        assertThat(folder.registry.routes().match("staging.gateway.localhost", "/"))
+                .isPresent();
+        assertThat(folder.registry.routes().match("auth.localhost", "/")).isEmpty();
+        assertThat(folder.registry.routes().match("staging.auth.localhost", "/"))
+                .isEmpty();
+        assertThat(folder.serving("gateway", "production").source()).isEqualTo("manifest");
+    }
+
+    @Test
+    void the_same_again_changes_nothing_also_after_a_restart() {
+        folder.apply(TWO);
+        assertThat(folder.apply(TWO).changed()).isFalse();
+        folder.restart();
+        ManifestResult again = folder.apply(TWO);
+        assertThat(again.changed()).isFalse();
+        assertThat(again.lines()).extracting(ManifestResult.Line::version).containsOnly(1);
+        assertThat(folder.registry.deployments(AUTH, 10)).hasSize(1);
+    }
+
+    @Test
+    void only_what_differs_becomes_a_version() {
+        folder.apply(TWO);
+        assertThat(folder.apply(TWO.replace("RATIO: 0.01", "RATIO: 0.02")).lines())
+                .extracting(line -> line.version() + " " + line.changed())
+                .containsExactly("1 false", "1 false", "2 true", "2 true");
+        folder.write("auth.js", "export default { }");
+        assertThat(folder.apply(TWO.replace("RATIO: 0.01", "RATIO: 0.02")).lines())
+                .extracting(line -> line.version() + " " + line.changed())
+                .containsExactly("2 true", "2 true", "2 false", "2 false");
+    }
+
+    @Test
+    void a_secret_is_the_variables_before_the_files() {
+        folder.variables.put("SECRET_TOKEN", "from the variable");
+        folder.apply(TWO);
+        assertThat(folder.serving("auth", "production").spec().binding("SECRET_TOKEN"))
+                .contains(new Binding.Secret("SECRET_TOKEN", "from the variable"));
+    }
+
+    @Test
+    void what_was_changed_by_other_means_stays_until_the_entry_changes() {
+        folder.apply(TWO);
+        folder.registry.change(WRANGLER, change -> change.putSecret(AUTH, "EXTRA", "x"));
+        Version deployed = folder.serving("auth", "production");
+        folder.registry.createService(new ServiceName("other"), WRANGLER);
+
+        assertThat(folder.apply(TWO).changed()).isFalse();
+        assertThat(folder.serving("auth", "production")).isEqualTo(deployed);
+
+        folder.write("auth.js", "export default { }");
+        folder.apply(TWO);
+        assertThat(folder.serving("auth", "production").spec().bindings())
+                .extracting(Binding::name)
+                .containsExactly("EXTRA", "SECRET_TOKEN");
+        assertThat(folder.registry.service(new ServiceName("other"))).isPresent();
+    }
+
+    @Test
+    void a_binding_that_leaves_the_file_leaves_the_worker() {
+        folder.apply(TWO);
+        folder.apply(TWO.replace(", secrets: {SECRET_TOKEN: {env: SECRET_TOKEN, file: token.txt}}", ""));
+        assertThat(folder.serving("auth", "production").spec().bindings()).isEmpty();
+    }
+
+    @Test
+    void services_may_bind_to_each_other_in_a_round() {
+        folder.apply("""
+                services:
+                  a: {main: auth.js, services: {B: b}}
+                  b: {main: auth.js, services: {A: a}}
+                """);
+        assertThat(folder.serving("a", "production").number()).isEqualTo(1);
+    }
+
+    @Test
+    void everything_that_an_environment_can_say_is_understood() {
+        folder.write("token", "t");
+        folder.apply("""
+                services:
+                  full:
+                    environments:
+                      production:
+                        main: auth.js
+                        vars: {TEXT: "5", NUMBER: 5, BIG: 12345678901234567890, TRUTH: true, WORD: on, NOTHING: ~, DAY: 2026-01-31, LIST: [1, a, {b: null}]}
+                        services: {SELF: {service: full, environment: other, entrypoint: Admin, props: {a: 1}}}
+                        durable-objects: {ROOM: Room, THEIRS: {class: Room, service: full, environment: other}}
+                        routes: [example.com/a*, "*.example.com/"]
+                        domains: [Shop.example.com]
+                        crons: ["*/5 * * * *"]
+                        compatibility-date: 2026-02-03
+                        compatibility-flags: [nodejs_compat]
+                        limits: {cpu: 50ms, wall: 2m, memory: 64MB, subrequests: 7}
+                        annotations: {workers/message: hi, team: red}
+                      other: {main: auth.js, previews: false}
+                """);
+        Version version = folder.serving("full", "production");
+        VersionSpec spec = version.spec();
+        assertThat(spec.bindings())
+                .containsExactlyInAnyOrder(
+                        new Binding.PlainText("TEXT", "5"),
+                        new Binding.Json("NUMBER", "5"),
+                        new Binding.Json("BIG", "12345678901234567890"),
+                        new Binding.Json("TRUTH", "true"),
+                        new Binding.PlainText("WORD", "on"),
+                        new Binding.Json("NOTHING", "null"),
+                        new Binding.PlainText("DAY", "2026-01-31"),
+                        new Binding.Json("LIST", "[1,\"a\",{\"b\":null}]"),
+                        new Binding.Service(
+                                "SELF",
+                                new ServiceName("full"),
+                                Optional.of(new EnvironmentName("other")),
+                                Optional.of("Admin"),
+                                Optional.of("{\"a\":1}")),
+                        new Binding.DurableObjectNamespace("ROOM", "Room", Optional.empty(), Optional.empty()),
+                        new Binding.DurableObjectNamespace(
+                                "THEIRS",
+                                "Room",
+                                Optional.of(new ServiceName("full")),
+                                Optional.of(new EnvironmentName("other"))));
+        assertThat(spec.compatibilityDate()).isEqualTo("2026-02-03");
+        assertThat(spec.compatibilityFlags()).containsExactly("nodejs_compat");
+        assertThat(spec.limits().cpu()).contains(Duration.ofMillis(50));
+        assertThat(spec.limits().wall()).contains(Duration.ofMinutes(2));
+        assertThat(spec.limits().memory()).contains(ByteSize.parse("64MB"));
+        assertThat(spec.limits().subrequests()).isEqualTo(OptionalInt.of(7));
+        assertThat(version.annotations()).isEqualTo(Map.of("workers/message", "hi", "team", "red"));
+        var environment = folder.registry
+                .environment(EnvironmentRef.of("full", "production"))
+                .orElseThrow();
+        assertThat(environment.addresses().routes()).containsExactly("*.example.com/", "example.com/a*");
+        assertThat(environment.addresses().domains()).containsExactly("shop.example.com");
+        assertThat(environment.crons()).containsExactly("*/5 * * * *");
+        assertThat(folder.registry
+                        .environment(EnvironmentRef.of("full", "other"))
+                        .orElseThrow()
+                        .addresses()
+                        .previews())
+                .isFalse();
+    }
+
+    @Test
+    void from_inherits_aspect_by_aspect_and_a_null_takes_a_binding_away() {
+        folder.apply("""
+                services:
+                  app:
+                    compatibility-date: 2026-03-03
+                    environments:
+                      production: {main: auth.js, vars: {A: 1, B: 2}, annotations: {k: v}, crons: ["0 * * * *"], limits: {cpu: 1s, subrequests: 3}, routes: ["example.com/*"]}
+                      staging: {from: production, vars: {B: 3}, limits: {cpu: 2s}}
+                      test: {from: staging, main: gateway.js, services: {A: ~}, crons: []}
+                """);
+        Version staging = folder.serving("app", "staging");
+        assertThat(staging.spec().bindings())
+                .containsExactly(new Binding.Json("A", "1"), new Binding.Json("B", "3"));
+        assertThat(staging.spec().limits().cpu()).contains(Duration.ofSeconds(2));
+        assertThat(staging.spec().limits().subrequests()).isEqualTo(OptionalInt.of(3));
+        assertThat(staging.spec().compatibilityDate()).isEqualTo("2026-03-03");
+        assertThat(staging.annotations()).containsEntry("k", "v");
+        Version test = folder.serving("app", "test");
+        assertThat(test.spec().code().main()).isEqualTo("gateway.js");
+        assertThat(test.spec().bindings()).containsExactly(new Binding.Json("B", "3"));
+        assertThat(folder.registry
+                        .environment(EnvironmentRef.of("app", "staging"))
+                        .orElseThrow()
+                        .crons())
+                .containsExactly("0 * * * *");
+        assertThat(folder.registry
+                        .environment(EnvironmentRef.of("app", "test"))
+                        .orElseThrow()
+                        .crons())
+                .isEmpty();
+        assertThat(folder.registry
+                        .environment(EnvironmentRef.of("app", "staging"))
+                        .orElseThrow()
+                        .addresses()
+                        .routes())
+                .isEmpty();
+    }
+
+    @Test
+    void a_route_moves_from_one_environment_to_another() {
+        String yaml = """
+                services:
+                  a: {environments: {production: {main: auth.js, routes: [example.com/*]}}}
+                  b: {environments: {production: {main: auth.js}}}
+                """;
+        folder.apply(yaml);
+        folder.apply(yaml.replace(", routes: [example.com/*]", "").replace("b: {environments: {production: {main: auth.js", "b: {environments: {production: {main: auth.js, routes: [example.com/*]"));
+        assertThat(folder.registry.routes().match("example.com", "/x").orElseThrow().environment().ref())
+                .isEqualTo(EnvironmentRef.of("b", "production"));
+    }
+
+    @Test
+    void a_new_annotation_alone_makes_a_version() {
+        String yaml = "services: {a: {main: auth.js, annotations: {k: 1}}}";
+        folder.apply(yaml);
+        folder.apply(yaml.replace("1", "2"));
+        assertThat(folder.serving("a", "production").number()).isEqualTo(2);
+        assertThat(folder.serving("a", "production").annotations()).containsEntry("k", "2");
+    }
+
+    @Test
+    void code_that_does_not_start_changes_nothing() {
+        folder.apply(TWO);
+        folder.write("auth.js", "export default {");
+        folder.check = (environment, spec) -> {
+            if (spec.code().mainModule().content().utf8().endsWith("{")) {
+                throw new RefusedException(RefusedException.Reason.CODE_INVALID, "auth.js:1:17: unexpected end");
+            }
+        };
+        assertThat(folder.problems(TWO.replace("RATIO: 0.01", "RATIO: 0.02")))
+                .containsExactly(
+                        "5: auth/production: auth.js:1:17: unexpected end",
+                        "6: auth/staging: auth.js:1:17: unexpected end");
+        assertThat(folder.serving("auth", "production").number()).isEqualTo(1);
+        assertThat(folder.serving("gateway", "production").number()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_registry_refuses_is_told_with_its_line_and_changes_nothing() {
+        folder.registry.createService(new ServiceName("owner"), WRANGLER);
+        folder.registry.change(WRANGLER, change -> {
+            change.setRoutes(EnvironmentRef.of("owner", "production"), List.of("example.com/*"));
+            return true;
+        });
+        assertThat(folder.problems("""
+                services:
+                  a:
+                    environments:
+                      production: {main: auth.js, routes: [example.com/*]}
+                      staging: {main: auth.js, crons: [hourly]}
+                """)).satisfiesExactly(
+                        first -> assertThat(first).startsWith("4: Route example.com/* belongs to owner/production"),
+                        second -> assertThat(second).startsWith("5: 'hourly' of a/staging is not a schedule"));
+        assertThat(folder.registry.service(new ServiceName("a"))).isEmpty();
+    }
+
+    @Test
+    void modules_are_named_by_their_common_folder() {
+        folder.write("app/main.js", "import {x} from './lib/x.js'; import text from \"../shared/t.txt\"; import 'cloudflare:workers'; export default {}");
+        folder.write("app/lib/x.js", "export * from '../../shared/y.mjs'; export const x = 1;");
+        folder.write("shared/y.mjs", "import data from './d.json'; export const y = data");
+        folder.write("shared/t.txt", "text");
+        folder.write("shared/d.json", "{}");
+        folder.apply("services: {a: {main: app/main.js}}");
+        Code code = folder.serving("a", "production").spec().code();
+        assertThat(code.main()).isEqualTo("app/main.js");
+        assertThat(code.modules().stream().map(Module::name))
+                .containsExactlyInAnyOrder("app/main.js", "app/lib/x.js", "shared/y.mjs", "shared/t.txt", "shared/d.json");
+    }
+
+    @Test
+    void modules_may_be_a_folder_or_globs() {
+        folder.write("app/index.js", "export default {}");
+        folder.write("app/lib/x.js", "export const x = 1;");
+        folder.write("app/notes.md", "not a module");
+        folder.write("app/node_modules/y/index.js", "no");
+        folder.write("app/.hidden.js", "no");
+        folder.apply("""
+                services:
+                  a: {modules: app}
+                  b: {main: app/lib/x.js, modules: [app/index.js, "app/**/*.js"]}
+                """);
+        assertThat(folder.serving("a", "production").spec().code().modules().stream().map(Module::name))
+                .containsExactly("index.js", "lib/x.js");
+        assertThat(folder.serving("b", "production").spec().code().main()).isEqualTo("lib/x.js");
+        assertThat(folder.serving("b", "production").spec().code().modules()).hasSize(2);
+    }
+
+    @Test
+    void the_service_worker_format_is_known_by_its_text_or_said() {
+        folder.write("old.js", "addEventListener('fetch', e => e.respondWith(new Response('x')))");
+        folder.apply("services: {a: {main: old.js}, b: {main: old.js, format: modules}, c: {main: auth.js}}");
+        assertThat(folder.serving("a", "production").spec().code().format()).isEqualTo(Code.Format.SERVICE_WORKER);
+        assertThat(folder.serving("b", "production").spec().code().format()).isEqualTo(Code.Format.MODULES);
+        assertThat(folder.serving("c", "production").spec().code().format()).isEqualTo(Code.Format.MODULES);
+    }
+
+    @Test
+    void the_examples_of_the_repository_apply() {
+        ManifestResult result = folder.applier.apply(Path.of("config/skerry.yaml"));
+        assertThat(result.lines()).hasSize(9).allSatisfy(line -> assertThat(line.version())
+                .isEqualTo(1));
+        assertThat(folder.serving("hello", "production").spec().code().format())
+                .isEqualTo(Code.Format.SERVICE_WORKER);
+        assertThat(folder.serving("auth", "production").spec().binding("SECRET_TOKEN"))
+                .contains(new Binding.Secret("SECRET_TOKEN", "open-sesame"));
+    }
+
+    @Test
+    void an_exception_tells_of_every_problem() {
+        assertThatThrownBy(() -> folder.apply("services: {A: {}, b: {mian: x}}"))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("skerry.yaml:1: 'A' is not a name for a service")
+                .hasMessageContaining("skerry.yaml:1: Unknown key 'mian' of b; did you mean 'main'?");
+    }
+}

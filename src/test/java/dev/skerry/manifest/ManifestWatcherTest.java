@@ -1,0 +1,93 @@
+package dev.skerry.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skerry.model.RefusedException;
+import dev.skerry.model.RefusedException.Reason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestWatcherTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path temp;
+
+    private ManifestFolder folder;
+    private ManifestWatcher watcher;
+
+    @BeforeEach
+    void open() {
+        folder = new ManifestFolder(temp);
+        folder.write("w.js", "export default {}");
+        folder.write("lib.js", "export const a = 1");
+        folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: 1}}}");
+        watcher = ManifestWatcher.start(folder.applier, folder.file).watcher();
+    }
+
+    @AfterEach
+    void close() {
+        watcher.close();
+        folder.close();
+    }
+
+    @Test
+    void an_edit_of_the_file_is_applied() {
+        folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: 2, W: 3}}}");
+        await(() -> number() == 2);
+        assertThat(folder.serving("a", "production").spec().binding("W")).isPresent();
+    }
+
+    @Test
+    void an_edit_of_a_source_is_applied_and_of_one_that_is_imported_only_then() {
+        folder.write("w.js", "import './lib.js'; export default {}");
+        await(() -> number() == 2);
+        folder.write("lib.js", "export const a = 12345");
+        await(() -> number() == 3);
+        assertThat(folder.serving("a", "production").spec().code().modules()).hasSize(2);
+    }
+
+    @Test
+    void a_broken_edit_leaves_what_serves_and_the_next_good_one_is_applied() {
+        AtomicInteger tries = new AtomicInteger();
+        folder.check = (environment, spec) -> {
+            tries.incrementAndGet();
+            throw new RefusedException(Reason.CODE_INVALID, "w.js:1:1: odd");
+        };
+        folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: broken}}, b: {main: w.js}}");
+        await(() -> tries.get() > 0);
+        folder.check = (environment, spec) -> {};
+        assertThat(number()).isEqualTo(1);
+        folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: good}}, b: {main: w.js}}");
+        await(() -> number() == 2);
+        assertThat(folder.serving("b", "production").number()).isEqualTo(1);
+    }
+
+    @Test
+    void a_file_that_cannot_be_applied_at_the_start_is_the_callers_problem() {
+        folder.write("other.yaml", "services: {a: {mian: w.js}}");
+        assertThatThrownBy(() -> ManifestWatcher.start(folder.applier, temp.resolve("other.yaml")))
+                .isInstanceOf(ManifestException.class);
+    }
+
+    private int number() {
+        return folder.serving("a", "production").number();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for too long").isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+}
