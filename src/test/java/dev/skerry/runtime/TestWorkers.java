@@ -80,6 +80,7 @@ final class TestWorkers implements AutoCloseable {
     private static List<WebApi> webApis(SmallRyeConfig config) {
         return List.of(
                 new TimersApi(),
+                new UrlApi(),
                 new BodyApi(config.getConfigMapping(BodyConfig.class)),
                 new CryptoApi(),
                 new SubtleCryptoApi());
