@@ -45,45 +45,77 @@ final class Idna {
         return Optional.of(String.join(".", labels));
     }
 
-    /** What a code point is mapped to: itself, others, or nothing. */
-    static String map(int point) {
+    /** What a code point is mapped to: itself, others, or nothing. One that is not valid stays as it is. */
+    private static String map(int point) {
+        if (isDeviation(point)) {
+            return Character.toString(point);
+        }
+        if (isIgnored(point)) {
+            return "";
+        }
         return switch (point) {
-            // Valid, though case folding would map them.
-            case 0xDF, 0x3C2, 0x200C, 0x200D -> Character.toString(point);
             case 0x1E9E -> "\u00DF";
-            case 0x3002, 0xFF61 -> ".";
-            default -> isIgnored(point) ? "" : nfkcCasefold(point);
+            case 0x3002, 0xFF0E, 0xFF61 -> ".";
+            default -> {
+                String mapped = nfkcCasefold(point);
+                yield mapped.indexOf('.') >= 0 || mapped.indexOf(0x3002) >= 0 ? Character.toString(point) : mapped;
+            }
         };
     }
 
-    /** Whether a code point may stand in a label: mapping leaves it as it is, and it is assigned and visible. */
+    /** Whether a code point may stand in a mapped label: case folding leaves it as it is, and it is assigned and visible. */
     static boolean valid(int point) {
         if (point < 0x80) {
             return point != '.' && !(point >= 'A' && point <= 'Z');
         }
+        if (isDeviation(point)) {
+            return true;
+        }
         return switch (Character.getType(point)) {
             case Character.CONTROL,
+                    Character.FORMAT,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SPACE_SEPARATOR -> false;
-            case Character.FORMAT -> point == 0x200C || point == 0x200D;
-            default -> map(point).equals(Character.toString(point));
+            default ->
+                !isIgnored(point) && !isExcluded(point) && nfkcCasefold(point).equals(Character.toString(point));
         };
+    }
+
+    /** Valid, though case folding would change or remove it. */
+    private static boolean isDeviation(int point) {
+        return point == 0xDF || point == 0x3C2 || point == 0x200C || point == 0x200D;
     }
 
     private static boolean isIgnored(int point) {
         return point == 0xAD
                 || point == 0x34F
+                || point == 0x115F
+                || point == 0x1160
+                || (point >= 0x17B4 && point <= 0x17B5)
                 || (point >= 0x180B && point <= 0x180F)
                 || point == 0x200B
-                || point == 0x2060
-                || point == 0x2064
+                || (point >= 0x2060 && point <= 0x2064)
+                || (point >= 0x206A && point <= 0x206F)
+                || point == 0x3164
                 || (point >= 0xFE00 && point <= 0xFE0F)
                 || point == 0xFEFF
+                || point == 0xFFA0
+                || (point >= 0x1BCA0 && point <= 0x1BCA3)
+                || (point >= 0x1D173 && point <= 0x1D17A)
                 || (point >= 0xE0100 && point <= 0xE01EF);
+    }
+
+    /** The ideographic full stop, what describes ideographs, and replacement characters. */
+    private static boolean isExcluded(int point) {
+        return point == 0x3002
+                || (point >= 0x2FF0 && point <= 0x2FFF)
+                || point == 0x31EF
+                || point == 0xFFFC
+                || point == 0xFFFD;
     }
 
     /** https://www.unicode.org/versions/latest/core-spec/chapter-3/#G63737, without the removal of what is ignored. */
