@@ -1,7 +1,7 @@
 // The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls.
 
 import { fail, forget, settle } from './ops.js';
-import { bind, enterModules, enterServiceWorker, fetchEvent, scheduledEvent } from './worker.js';
+import { bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent } from './worker.js';
 
 // Which module defines which globals. A module is evaluated when one of its globals is first touched.
 const GLOBALS = {
@@ -53,4 +53,4 @@ for (const module of Object.keys(GLOBALS)) {
 }
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
 
-export { settle, fail, forget, bind, enterModules, enterServiceWorker, fetchEvent, scheduledEvent };
+export { settle, fail, forget, bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent };

@@ -32,6 +32,15 @@ export function enterServiceWorker() {
   };
 }
 
+// The events that there are handlers for, and the named entrypoints.
+export function handlerNames() {
+  if (listeners !== undefined) return Object.keys(listeners);
+  const main = handlers.default;
+  const methods = typeof main === 'function' ? main.prototype : main ?? {};
+  const events = ['fetch', 'scheduled', 'queue', 'tail', 'email'].filter((name) => typeof methods[name] === 'function');
+  return [...events, ...Object.keys(handlers).filter((name) => name !== 'default')];
+}
+
 // https://developers.cloudflare.com/workers/runtime-apis/context/
 class ExecutionContext {
   #event;

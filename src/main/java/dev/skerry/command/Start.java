@@ -1,16 +1,23 @@
 package dev.skerry.command;
 
 import dev.skerry.ingress.Ingress;
+import dev.skerry.manifest.ManifestApplier;
+import dev.skerry.manifest.ManifestConfig;
+import dev.skerry.manifest.ManifestWatcher;
 import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.registry.Registry;
 import dev.skerry.registry.RoutingTable;
+import dev.skerry.registry.VersionCheck;
 import dev.skerry.runtime.WorkerRuntime;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Comparator;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the server up: the file's services into the registry, then the port for workers. */
 @Singleton
@@ -18,12 +25,17 @@ final class Start {
     private static final Logger LOG = Logger.getLogger("skerry");
 
     private final Registry registry;
+    private final ManifestApplier applier;
+    private final ManifestConfig config;
     private final WorkerRuntime runtime;
     private final Ingress ingress;
+    private @Nullable ManifestWatcher watcher;
 
     @Inject
-    Start(Registry registry, WorkerRuntime runtime, Ingress ingress) {
+    Start(Registry registry, VersionCheck check, ManifestConfig config, WorkerRuntime runtime, Ingress ingress) {
         this.registry = registry;
+        this.applier = new ManifestApplier(registry, check);
+        this.config = config;
         this.runtime = runtime;
         this.ingress = ingress;
     }
@@ -36,12 +48,30 @@ final class Start {
                     "JavaScript is only interpreted, many times slower: %s. scripts/skerry starts with the compiler.",
                     runtime.engine());
         }
+        String file = System.getProperty(ServeCommand.FILE);
+        if (file != null) {
+            apply(Path.of(file));
+        }
         ingress.start();
         LOG.infof("Account %s", registry.accountId());
         RoutingTable routes = registry.routes();
         routes.environments().stream()
                 .sorted(Comparator.comparing(LiveEnvironment::ref))
                 .forEach(environment -> LOG.infof("%s %s", environment.ref(), address(routes, environment)));
+    }
+
+    private void apply(Path file) {
+        if (config.watch()) {
+            watcher = ManifestWatcher.start(applier, file).watcher();
+        } else {
+            applier.apply(file);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (watcher != null) {
+            watcher.close();
+        }
     }
 
     private String address(RoutingTable routes, LiveEnvironment environment) {

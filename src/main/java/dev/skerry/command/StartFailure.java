@@ -1,5 +1,6 @@
 package dev.skerry.command;
 
+import dev.skerry.manifest.ManifestException;
 import org.jspecify.annotations.Nullable;
 
 /** Says on standard error why the server did not start, in sentences rather than stack traces. */
@@ -12,6 +13,12 @@ final class StartFailure {
     static int explain(@Nullable Throwable failure) {
         if (failure == null) {
             return 0;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ManifestException manifest) {
+                System.err.println(manifest.getMessage());
+                return BAD_CONFIGURATION;
+            }
         }
         Throwable root = failure;
         while (root.getCause() != null) {

@@ -1,13 +1,17 @@
 package dev.skerry.runtime;
 
+import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.WorkerEvents;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.Context;
@@ -50,6 +54,22 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         accept(
                 new WorkerInvocation(this, "scheduled", handler, 1),
                 (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
+    }
+
+    /** Starts the worker without an event for it. Thread-safe. */
+    void tryStart(CompletableFuture<StartReport> report) {
+        EventHandler handler = new EventHandler() {
+            @Override
+            public void respond(int status, String statusText, String headers, Body body) {}
+
+            @Override
+            public void end(Outcome outcome) {
+                report.complete(new StartReport(outcome, Duration.ZERO, List.of()));
+            }
+        };
+        accept(
+                new WorkerInvocation(this, "start", handler, 1),
+                (in, invocation) -> report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers())));
     }
 
     /** What a turn does with the worker. */

@@ -5,6 +5,8 @@ import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.WorkerEvents;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,14 @@ final class IsolatePool {
         } else {
             isolate.scheduled(cron, scheduledTime, handler);
         }
+    }
+
+    CompletionStage<StartReport> tryStart() {
+        CompletableFuture<StartReport> report = new CompletableFuture<>();
+        Isolate isolate = new Isolate(this, version, runtime.runners());
+        isolate.tryStart(report);
+        return report.whenComplete(
+                (done, failure) -> isolate.close(new Outcome.Canceled("It was made to try a version")));
     }
 
     private @Nullable Isolate choose() {

@@ -2,7 +2,9 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.model.Code;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -16,6 +18,7 @@ final class Worker {
     private final Value settle;
     private final Value fail;
     private final Value forget;
+    private Duration startup = Duration.ZERO;
 
     private Worker(Realm realm) {
         this.realm = realm;
@@ -44,6 +47,7 @@ final class Worker {
                                 bound.binding().config(),
                                 bound.binding().attach(isolate));
             }
+            long start = System.nanoTime();
             Code code = isolate.version().spec().code();
             if (code.format() == Code.Format.SERVICE_WORKER) {
                 realm.function("enterServiceWorker").executeVoid();
@@ -53,6 +57,7 @@ final class Worker {
                 realm.function("enterModules")
                         .executeVoid(context.eval(modules.entry()).getMember("worker"));
             }
+            worker.startup = Duration.ofNanos(System.nanoTime() - start);
             return worker;
         } finally {
             context.leave();
@@ -61,6 +66,19 @@ final class Worker {
 
     Context context() {
         return realm.context();
+    }
+
+    /** How long the worker's modules took to evaluate. */
+    Duration startup() {
+        return startup;
+    }
+
+    /** The events that the worker has handlers for, and its named entrypoints. */
+    List<String> handlers() {
+        Value names = realm.function("handlerNames").execute();
+        return IntStream.range(0, (int) names.getArraySize())
+                .mapToObj(i -> names.getArrayElement(i).asString())
+                .toList();
     }
 
     void fetch(WorkerInvocation invocation, FetchEvent event) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs workers: delivers events to isolates of versions. Thread-safe; no method blocks. */
@@ -65,6 +66,11 @@ public final class WorkerRuntime implements AutoCloseable {
      */
     public void scheduled(Version version, String cron, long scheduledTime, EventHandler handler) {
         pool(version).scheduled(cron, scheduledTime, handler);
+    }
+
+    /** Starts a version in an isolate that is closed afterwards, and tells how that went. */
+    public CompletionStage<StartReport> tryStart(Version version) {
+        return open(version).tryStart();
     }
 
     private IsolatePool pool(Version version) {
