@@ -33,8 +33,7 @@ record Applied(Optional<VersionId> version, List<String> bindings, Places places
     static Applied of(Version version, Desired desired) {
         List<String> names = new ArrayList<>(desired.namespaces().keySet());
         desired.bindings().forEach(binding -> names.add(binding.name()));
-        return new Applied(
-                Optional.of(version.id()), names.stream().sorted().toList(), desired.places());
+        return new Applied(Optional.of(version.id()), names.stream().sorted().toList(), desired.places());
     }
 
     static Applied of(Environment environment) {

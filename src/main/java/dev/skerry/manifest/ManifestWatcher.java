@@ -25,7 +25,8 @@ public final class ManifestWatcher implements AutoCloseable {
         this.applier = applier;
         this.file = file;
         this.files = files;
-        this.thread = Thread.ofPlatform().name("skerry-manifest-watcher").daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("skerry-manifest-watcher").daemon().unstarted(this::run);
     }
 
     /** The first application, whose failure is the caller's, and a watcher from there on. */

@@ -37,7 +37,8 @@ final class YamlTree {
         // A section tells of doubles, with their lines.
         options.setAllowDuplicateKeys(true);
         options.setMergeOnCompose(true);
-        return new Composer(new ParserImpl(new StreamReader(new StringReader(text)), options), new CoreSchema(), options)
+        return new Composer(
+                        new ParserImpl(new StreamReader(new StringReader(text)), options), new CoreSchema(), options)
                 .getSingleNode();
     }
 

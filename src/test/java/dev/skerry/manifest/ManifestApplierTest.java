@@ -238,8 +238,7 @@ class ManifestApplierTest {
                       test: {from: staging, main: gateway.js, services: {A: ~}, crons: []}
                 """);
         Version staging = folder.serving("app", "staging");
-        assertThat(staging.spec().bindings())
-                .containsExactly(new Binding.Json("A", "1"), new Binding.Json("B", "3"));
+        assertThat(staging.spec().bindings()).containsExactly(new Binding.Json("A", "1"), new Binding.Json("B", "3"));
         assertThat(staging.spec().limits().cpu()).contains(Duration.ofSeconds(2));
         assertThat(staging.spec().limits().subrequests()).isEqualTo(OptionalInt.of(3));
         assertThat(staging.spec().compatibilityDate()).isEqualTo("2026-03-03");
@@ -273,8 +272,16 @@ class ManifestApplierTest {
                   b: {environments: {production: {main: auth.js}}}
                 """;
         folder.apply(yaml);
-        folder.apply(yaml.replace(", routes: [example.com/*]", "").replace("b: {environments: {production: {main: auth.js", "b: {environments: {production: {main: auth.js, routes: [example.com/*]"));
-        assertThat(folder.registry.routes().match("example.com", "/x").orElseThrow().environment().ref())
+        folder.apply(yaml.replace(", routes: [example.com/*]", "")
+                .replace(
+                        "b: {environments: {production: {main: auth.js",
+                        "b: {environments: {production: {main: auth.js, routes: [example.com/*]"));
+        assertThat(folder.registry
+                        .routes()
+                        .match("example.com", "/x")
+                        .orElseThrow()
+                        .environment()
+                        .ref())
                 .isEqualTo(EnvironmentRef.of("b", "production"));
     }
 
@@ -317,7 +324,8 @@ class ManifestApplierTest {
                     environments:
                       production: {main: auth.js, routes: [example.com/*]}
                       staging: {main: auth.js, crons: [hourly]}
-                """)).satisfiesExactly(
+                """))
+                .satisfiesExactly(
                         first -> assertThat(first).startsWith("4: Route example.com/* belongs to owner/production"),
                         second -> assertThat(second).startsWith("5: 'hourly' of a/staging is not a schedule"));
         assertThat(folder.registry.service(new ServiceName("a"))).isEmpty();
@@ -325,7 +333,9 @@ class ManifestApplierTest {
 
     @Test
     void modules_are_named_by_their_common_folder() {
-        folder.write("app/main.js", "import {x} from './lib/x.js'; import text from \"../shared/t.txt\"; import 'cloudflare:workers'; export default {}");
+        folder.write(
+                "app/main.js",
+                "import {x} from './lib/x.js'; import text from \"../shared/t.txt\"; import 'cloudflare:workers'; export default {}");
         folder.write("app/lib/x.js", "export * from '../../shared/y.mjs'; export const x = 1;");
         folder.write("shared/y.mjs", "import data from './d.json'; export const y = data");
         folder.write("shared/t.txt", "text");
@@ -334,7 +344,8 @@ class ManifestApplierTest {
         Code code = folder.serving("a", "production").spec().code();
         assertThat(code.main()).isEqualTo("app/main.js");
         assertThat(code.modules().stream().map(Module::name))
-                .containsExactlyInAnyOrder("app/main.js", "app/lib/x.js", "shared/y.mjs", "shared/t.txt", "shared/d.json");
+                .containsExactlyInAnyOrder(
+                        "app/main.js", "app/lib/x.js", "shared/y.mjs", "shared/t.txt", "shared/d.json");
     }
 
     @Test
@@ -349,7 +360,8 @@ class ManifestApplierTest {
                   a: {modules: app}
                   b: {main: app/lib/x.js, modules: [app/index.js, "app/**/*.js"]}
                 """);
-        assertThat(folder.serving("a", "production").spec().code().modules().stream().map(Module::name))
+        assertThat(folder.serving("a", "production").spec().code().modules().stream()
+                        .map(Module::name))
                 .containsExactly("index.js", "lib/x.js");
         assertThat(folder.serving("b", "production").spec().code().main()).isEqualTo("lib/x.js");
         assertThat(folder.serving("b", "production").spec().code().modules()).hasSize(2);
@@ -367,10 +379,10 @@ class ManifestApplierTest {
     @Test
     void the_examples_of_the_repository_apply() {
         ManifestResult result = folder.applier.apply(Path.of("config/skerry.yaml"));
-        assertThat(result.lines()).hasSize(9).allSatisfy(line -> assertThat(line.version())
-                .isEqualTo(1));
-        assertThat(folder.serving("hello", "production").spec().code().format())
-                .isEqualTo(Code.Format.SERVICE_WORKER);
+        assertThat(result.lines())
+                .hasSize(9)
+                .allSatisfy(line -> assertThat(line.version()).isEqualTo(1));
+        assertThat(folder.serving("hello", "production").spec().code().format()).isEqualTo(Code.Format.SERVICE_WORKER);
         assertThat(folder.serving("auth", "production").spec().binding("SECRET_TOKEN"))
                 .contains(new Binding.Secret("SECRET_TOKEN", "open-sesame"));
     }

@@ -137,10 +137,12 @@ class ManifestProblemsTest {
                   d: {main: w.ts}
                 """))
                 .satisfiesExactly(
-                        a -> assertThat(a).isEqualTo("2: 'broken.js' of a/production imports './gone.js', which is not"
-                                + " there: " + temp.resolve("gone.js")),
+                        a -> assertThat(a)
+                                .isEqualTo("2: 'broken.js' of a/production imports './gone.js', which is not"
+                                        + " there: " + temp.resolve("gone.js")),
                         b1 -> assertThat(b1).isEqualTo("3: 'modules' of b/production names 'none', where no module is"),
-                        b2 -> assertThat(b2).isEqualTo("3: 'modules' of b/production names '*.none', where no module is"),
+                        b2 -> assertThat(b2)
+                                .isEqualTo("3: 'modules' of b/production names '*.none', where no module is"),
                         b3 -> assertThat(b3).startsWith("3: The main module of b/production is not among its modules"),
                         c -> assertThat(c).startsWith("4: The main module of c/production is not among its modules"),
                         d -> assertThat(d).startsWith("5: The main file 'w.ts' of d/production is not JavaScript"));
@@ -153,7 +155,8 @@ class ManifestProblemsTest {
                 .asString()
                 .startsWith("3: This is not YAML: ");
         assertThat(folder.problems("- a list")).containsExactly("1: the file is a mapping of keys to values");
-        assertThat(folder.problems("service: {}")).containsExactly("1: Unknown key 'service' of the file; did you mean 'services'?");
+        assertThat(folder.problems("service: {}"))
+                .containsExactly("1: Unknown key 'service' of the file; did you mean 'services'?");
     }
 
     @Test
@@ -173,7 +176,8 @@ class ManifestProblemsTest {
     @Test
     void an_empty_file_and_one_without_services_are_fine() {
         assertThat(folder.problems("")).isEmpty();
-        assertThat(folder.problems("skerry: {domain: localhost}\nquarkus: {log: {level: INFO}}\n")).isEmpty();
+        assertThat(folder.problems("skerry: {domain: localhost}\nquarkus: {log: {level: INFO}}\n"))
+                .isEmpty();
     }
 
     @Test

@@ -58,9 +58,11 @@ class ModuleScanTest {
 
     @Test
     void a_listener_is_known_and_text_that_ends_anywhere_does_no_harm() {
-        assertThat(ModuleScan.of("self.x = 1; addEventListener ('fetch', f)").listens()).isTrue();
+        assertThat(ModuleScan.of("self.x = 1; addEventListener ('fetch', f)").listens())
+                .isTrue();
         assertThat(ModuleScan.of("// addEventListener('fetch')").listens()).isFalse();
-        String text = "import {a} from './a.js'; `${x}`; /re[/]/g; 'q\\'' /* c */; export {b} from \"./b.js\"; import('./c.js')";
+        String text =
+                "import {a} from './a.js'; `${x}`; /re[/]/g; 'q\\'' /* c */; export {b} from \"./b.js\"; import('./c.js')";
         for (int end = 0; end <= text.length(); end++) {
             assertThat(ModuleScan.of(text.substring(0, end))).isNotNull();
         }

@@ -99,8 +99,8 @@ class LiveEnvironmentTest {
     private LiveEnvironment live(Share... shares) {
         Optional<Deployment> deployment = shares.length == 0
                 ? Optional.empty()
-                : Optional.of(new Deployment(
-                        UUID.randomUUID(), List.of(shares), "api", "tester", Instant.EPOCH, Map.of()));
+                : Optional.of(
+                        new Deployment(UUID.randomUUID(), List.of(shares), "api", "tester", Instant.EPOCH, Map.of()));
         return new LiveEnvironment(
                 new Environment(
                         REF,

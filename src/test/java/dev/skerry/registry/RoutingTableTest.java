@@ -59,7 +59,8 @@ class RoutingTableTest {
                         live("shop/staging", new Addresses(true, true, List.of(), List.of(), Map.of("new", VERSION))),
                         live("deadbeef-shop2/production", new Addresses(true, true, List.of(), List.of(), Map.of())),
                         live("auth/production", new Addresses(false, false, List.of(), List.of(), Map.of()))));
-        assertThat(table.match(host, "/").map(RoutingTableTest::text).orElse("none")).isEqualTo(expected);
+        assertThat(table.match(host, "/").map(RoutingTableTest::text).orElse("none"))
+                .isEqualTo(expected);
         assertThat(table.environment(EnvironmentRef.of("auth", "production"))).isPresent();
     }
 
@@ -95,7 +96,8 @@ class RoutingTableTest {
         }
         RoutingTable table = RoutingTable.of("localhost", environments);
         assertThat(table.match(host, target)
-                        .map(route -> route.environment().ref().service().value().substring(1))
+                        .map(route ->
+                                route.environment().ref().service().value().substring(1))
                         .orElse("none"))
                 .isEqualTo(expected);
     }
@@ -149,7 +151,8 @@ class RoutingTableTest {
         assertThat(next.match("old.example.com", "/")).isEmpty();
         assertThat(next.match("new.example.com", "/")).isPresent();
         assertThat(table.match("old.example.com", "/")).isPresent();
-        assertThat(next.with(Map.of(EnvironmentRef.of("b", "production"), Optional.empty())).environments())
+        assertThat(next.with(Map.of(EnvironmentRef.of("b", "production"), Optional.empty()))
+                        .environments())
                 .hasSize(1);
     }
 
@@ -164,8 +167,10 @@ class RoutingTableTest {
             List<LiveEnvironment> environments = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
                 String text = new String[] {"", "", "http://", "https://"}[random.nextInt(4)]
-                        + new String[] {"", "*", "*."}[random.nextInt(3)] + hosts[random.nextInt(hosts.length)]
-                        + new String[] {"/", "/p", "/p/q", "/p/"}[random.nextInt(4)] + (random.nextBoolean() ? "*" : "");
+                        + new String[] {"", "*", "*."}[random.nextInt(3)]
+                        + hosts[random.nextInt(hosts.length)]
+                        + new String[] {"/", "/p", "/p/q", "/p/"}[random.nextInt(4)]
+                        + (random.nextBoolean() ? "*" : "");
                 RoutePattern pattern = RoutePattern.parse(text);
                 assertThat(RoutePattern.parse(pattern.toString())).isEqualTo(pattern);
                 if (!patterns.contains(pattern)) {
@@ -178,7 +183,8 @@ class RoutingTableTest {
                 for (String path : paths) {
                     boolean secure = random.nextBoolean();
                     assertThat(table.match(secure, host, path)
-                                    .map(route -> route.environment().ref().service().value()))
+                                    .map(route ->
+                                            route.environment().ref().service().value()))
                             .as("%s %s %s of %s", secure, host, path, patterns)
                             .isEqualTo(plainSearch(patterns, secure, host, path));
                 }
@@ -186,17 +192,16 @@ class RoutingTableTest {
         }
     }
 
-    private static Optional<String> plainSearch(
-            List<RoutePattern> patterns, boolean secure, String host, String path) {
+    private static Optional<String> plainSearch(List<RoutePattern> patterns, boolean secure, String host, String path) {
         return patterns.stream()
                 .filter(pattern -> switch (pattern.hosts()) {
                     case EXACT -> host.equals(pattern.host());
                     case BELOW -> host.endsWith("." + pattern.host());
                     case AT_AND_BELOW -> host.equals(pattern.host()) || host.endsWith("." + pattern.host());
                 })
-                .filter(pattern -> pattern.matches(
-                        secure ? RoutePattern.Scheme.HTTPS : RoutePattern.Scheme.HTTP, path))
-                .min(Comparator.comparing((RoutePattern pattern) -> -pattern.host().length())
+                .filter(pattern -> pattern.matches(secure ? RoutePattern.Scheme.HTTPS : RoutePattern.Scheme.HTTP, path))
+                .min(Comparator.comparing(
+                                (RoutePattern pattern) -> -pattern.host().length())
                         .thenComparing(RoutePattern::hosts)
                         .thenComparing(RoutePattern.BY_PATH))
                 .map(pattern -> "s" + patterns.indexOf(pattern));
