@@ -109,7 +109,7 @@ final class ModuleScan {
         previous = "\"";
     }
 
-    /** To the end of the template, or to a dollar sign and a brace; the closing brace ends in {@link #punctuator}. */
+    /** To the end of the template, or of its text before a substitution, whose closing brace {@link #punctuator} meets. */
     private void template() {
         while (position < text.length()) {
             char c = text.charAt(position);
