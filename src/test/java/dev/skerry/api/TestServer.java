@@ -1,0 +1,45 @@
+package dev.skerry.api;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** A data folder and ports of its own for the server of a {@code @QuarkusTest}. */
+public final class TestServer implements QuarkusTestResourceLifecycleManager {
+    public static final String TOKEN = "a token for tests";
+    public static final String ACCOUNT = "0123456789abcdef0123456789abcdef";
+    /** Where this account's calls begin. */
+    public static final String A = "/client/v4/accounts/" + ACCOUNT;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            return Map.of(
+                    "skerry.data",
+                    Files.createTempDirectory("skerry-test").toString(),
+                    "skerry.admin-token",
+                    TOKEN,
+                    "skerry.account-id",
+                    ACCOUNT,
+                    "skerry.listen.admin",
+                    "127.0.0.1:" + freePort(),
+                    "skerry.listen.workers",
+                    "127.0.0.1:" + freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {}
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
