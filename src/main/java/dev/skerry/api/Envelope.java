@@ -43,7 +43,7 @@ public record Envelope<T>(
 
     /** One page of a list; pages count from 1, and one beyond the last is empty. */
     public static <E> Envelope<List<E>> page(List<E> all, int page, int perPage) {
-        int from = (int) Math.clamp((page - 1L) * perPage, 0, all.size());
+        int from = Math.clamp((page - 1L) * perPage, 0, all.size());
         List<E> part = all.subList(from, Math.min(all.size(), from + perPage));
         int pages = Math.max(1, (all.size() + perPage - 1) / perPage);
         return new Envelope<>(

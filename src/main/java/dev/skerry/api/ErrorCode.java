@@ -64,7 +64,7 @@ public enum ErrorCode {
     static ErrorCode of(Reason reason) {
         return switch (reason) {
             case INVALID -> INVALID;
-            case BINDING_TARGET_MISSING -> VERSION_INVALID;
+            case BINDING_TARGET_MISSING, CODE_INVALID -> VERSION_INVALID;
             case SERVICE_NOT_FOUND -> SERVICE_NOT_FOUND;
             case ENVIRONMENT_NOT_FOUND -> ENVIRONMENT_NOT_FOUND;
             case SECRET_NOT_FOUND -> SECRET_NOT_FOUND;

@@ -60,7 +60,7 @@ public final class Multipart {
     private static Part part(String headers, Bytes content) {
         String disposition = "";
         Optional<String> type = Optional.empty();
-        for (String line : headers.split("\r\n")) {
+        for (String line : headers.split("\r\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 String value = line.substring(colon + 1).strip();

@@ -29,7 +29,8 @@ public final class Utf8 {
      */
     public static String decode(byte[] bytes, int start, int length, boolean fatal) {
         String text = new String(bytes, start, length, StandardCharsets.UTF_8);
-        // The JDK counts the bytes of an encoded surrogate as one wrong part, the standard as three: so what has a replacement is decoded anew.
+        // The JDK counts the bytes of an encoded surrogate as one wrong part, the standard as three: so what has a
+        // replacement is decoded anew.
         return text.indexOf(REPLACEMENT) < 0 ? text : decodeSlowly(bytes, start, start + length, fatal);
     }
 
