@@ -36,7 +36,7 @@ class LiveEnvironmentTest {
         LiveEnvironment live = live(new Share(first.id(), 70), new Share(second.id(), 30));
         Random random = new Random(7);
         long seconds = IntStream.range(0, 10_000)
-                .filter(i -> live.choose(random).orElseThrow() == second)
+                .filter(i -> live.choose(random).orElseThrow().equals(second))
                 .count();
         assertThat(seconds).isCloseTo(3000, within(200L));
     }
@@ -46,7 +46,8 @@ class LiveEnvironmentTest {
         LiveEnvironment live = live(new Share(first.id(), 70), new Share(second.id(), 30));
         Random random = new Random(7);
         long seconds = IntStream.range(0, 10_000)
-                .filter(i -> live.choose("user-" + i, null, random).orElseThrow() == second)
+                .filter(i ->
+                        live.choose("user-" + i, null, random).orElseThrow().equals(second))
                 .count();
         assertThat(seconds).isCloseTo(3000, within(200L));
         for (int i = 0; i < 100; i++) {
@@ -62,7 +63,7 @@ class LiveEnvironmentTest {
         Random random = new Random(7);
         for (int i = 0; i < 1000; i++) {
             String key = Integer.toString(i);
-            if (before.choose(key, null, random).orElseThrow() == second) {
+            if (before.choose(key, null, random).orElseThrow().equals(second)) {
                 assertThat(after.choose(key, null, random)).contains(second);
             }
         }

@@ -212,10 +212,10 @@ class RoutingTableTest {
     }
 
     private static LiveEnvironment live(String name, Addresses addresses) {
-        String[] parts = name.split("/");
+        int slash = name.indexOf('/');
         return new LiveEnvironment(
                 new Environment(
-                        EnvironmentRef.of(parts[0], parts[1]),
+                        EnvironmentRef.of(name.substring(0, slash), name.substring(slash + 1)),
                         addresses,
                         List.of(),
                         Map.of(),
