@@ -53,4 +53,7 @@ for (const module of Object.keys(GLOBALS)) {
 }
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
 
+Object.defineProperty(globalThis, Symbol.for('skerry.module'), { value: (kind, name) => load('modules').provide(kind, name) });
+delete globalThis.AsyncContext;
+
 export { settle, fail, forget, bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent };

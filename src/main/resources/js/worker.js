@@ -15,6 +15,16 @@ export function environment() {
   return env;
 }
 
+// The event whose handler is running, also after an await: follows the code, not the clock.
+const current = new AsyncContext.Variable();
+
+// As ctx.waitUntil(), for code that has no ctx at hand.
+export function hold(promise) {
+  const event = current.get();
+  if (event === undefined) throw new Error('waitUntil() needs an event: it cannot be called in global scope.');
+  event.hold(promise);
+}
+
 export function enterModules(namespace) {
   handlers = namespace;
 }
@@ -146,7 +156,7 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
         : `Worker has no such entrypoint: ${entrypoint}`);
       return;
     }
-    result = handle(load('request').incomingRequest(method, url, headers, body));
+    result = current.run(event, handle, load('request').incomingRequest(method, url, headers, body));
   } catch (error) {
     event.threw(error);
     return;
@@ -164,7 +174,7 @@ export function scheduledEvent(invocation, cron, scheduledTime) {
       return;
     }
     const controller = { scheduledTime, cron, type: 'scheduled', noRetry() {} };
-    Promise.resolve(handle(controller)).then(() => event.handled(), (error) => event.threw(error));
+    Promise.resolve(current.run(event, handle, controller)).then(() => event.handled(), (error) => event.threw(error));
   } catch (error) {
     event.threw(error);
   }

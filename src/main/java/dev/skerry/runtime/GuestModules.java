@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,29 +29,44 @@ final class GuestModules {
     private static final Pattern EXPORT_LIST = Pattern.compile("^export\\s*\\{([^}]*)\\};", Pattern.MULTILINE);
     private static final Pattern LEFT_OVER = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
 
-    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    /** A module as the engine evaluates it, and the names that it exports. */
+    record Script(Source source, List<String> exports) {}
+
+    private final Map<String, Optional<Script>> scripts = new ConcurrentHashMap<>();
 
     /** The script of a module; evaluated, it is the function above. */
     Source source(String name) {
-        return sources.computeIfAbsent(name, GuestModules::read);
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("There is no guest module js/" + name + ".js"))
+                .source();
     }
 
-    private static Source read(String name) {
+    /** A module, if there is one of that name. */
+    Optional<Script> find(String name) {
+        return scripts.computeIfAbsent(name, GuestModules::read);
+    }
+
+    private static Optional<Script> read(String name) {
         try (InputStream in = GuestModules.class.getResourceAsStream("/js/" + name + ".js")) {
             if (in == null) {
-                throw new IllegalArgumentException("There is no guest module js/" + name + ".js");
+                return Optional.empty();
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Source.newBuilder("js", toScript(name, text), "skerry:" + name)
+            List<String> exports = new ArrayList<>();
+            Source source = Source.newBuilder("js", toScript(name, text, exports), "skerry:" + name)
                     .internal(true)
                     .build();
+            return Optional.of(new Script(
+                    source,
+                    exports.stream()
+                            .map(export -> export.replaceFirst(":.*", ""))
+                            .toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static String toScript(String name, String module) {
-        List<String> exports = new ArrayList<>();
+    private static String toScript(String name, String module, List<String> exports) {
         String code = IMPORT.matcher(module)
                 .replaceAll(m -> Matcher.quoteReplacement(
                         "const {" + m.group(1).replace(" as ", ": ") + "} = load(\"" + m.group(2) + "\");"));

@@ -32,7 +32,7 @@ final class IsolatePool {
         this.runtime = runtime;
         this.version = version;
         this.limits = limits;
-        this.modules = new WorkerModules(version.spec().code());
+        this.modules = new WorkerModules(runtime.guestModules(), version.spec());
         this.bindings = bindings;
     }
 

@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import dev.skerry.model.Code;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
+import dev.skerry.model.VersionSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.FileSystem;
@@ -29,9 +31,18 @@ import org.graalvm.polyglot.io.FileSystem;
  */
 final class WorkerModules implements FileSystem {
     private final Map<Path, byte[]> files = new HashMap<>();
+    private final GuestModules guestModules;
+    private final Code code;
+    private final boolean nodeCompatible;
+    private final boolean asyncLocalStorage;
     private final Source entry;
 
-    WorkerModules(Code code) {
+    WorkerModules(GuestModules guestModules, VersionSpec spec) {
+        this.guestModules = guestModules;
+        this.code = spec.code();
+        this.nodeCompatible = spec.compatibilityFlags().contains("nodejs_compat")
+                || spec.compatibilityFlags().contains("nodejs_compat_v2");
+        this.asyncLocalStorage = spec.compatibilityFlags().contains("nodejs_als");
         for (Module module : code.modules()) {
             if (module.type() != ModuleType.SOURCE_MAP) {
                 files.put(path(module.name()), source(module));
@@ -60,11 +71,55 @@ final class WorkerModules implements FileSystem {
     private static byte[] source(Module module) {
         return switch (module.type()) {
             case ES_MODULE, JSON, SOURCE_MAP -> module.content().array();
-            case TEXT ->
-                ("export default " + PlainBindings.quote(module.content().utf8()) + ";")
-                        .getBytes(StandardCharsets.UTF_8);
-            case DATA, WASM, COMMON_JS -> throw new UnsupportedOperationException(module.type() + " modules");
+            case TEXT -> exportDefault(PlainBindings.quote(module.content().utf8()));
+            case DATA -> exportDefault(provided("data", module.name()));
+            case COMMON_JS -> exportDefault(provided("commonjs", module.name()));
+            case WASM ->
+                "throw new TypeError('WebAssembly modules are not supported');".getBytes(StandardCharsets.UTF_8);
         };
+    }
+
+    private static byte[] exportDefault(String expression) {
+        return ("export default " + expression + ";").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A call of what {@code js/modules.js} gives to modules. */
+    private static String provided(String kind, String name) {
+        return "globalThis[Symbol.for('skerry.module')]('" + kind + "'," + PlainBindings.quote(name) + ")";
+    }
+
+    /** The content of a module that is no ES module. */
+    Optional<Module> module(String name) {
+        return code.module(name);
+    }
+
+    /** Whether workers may import this guest module: {@code cloudflare/workers}, and with the flag {@code node/...}. */
+    boolean offers(String guestModule) {
+        return guestModule.startsWith("cloudflare/")
+                || (guestModule.startsWith("node/")
+                        && (nodeCompatible || guestModule.equals("node/async_hooks") && asyncLocalStorage));
+    }
+
+    /** A module of the platform as an ES module: {@code /node:/buffer}, or {@code /buffer}, which is the same with the flag nodejs_compat. */
+    private Optional<byte[]> platform(Path path) {
+        String text = path.toString();
+        int colon = text.indexOf(":/");
+        String name = colon < 0 ? "node" + text : text.substring(1, colon) + text.substring(colon + 1);
+        if (!offers(name)) {
+            return Optional.empty();
+        }
+        return guestModules.find(name).map(script -> {
+            StringBuilder source =
+                    new StringBuilder("const m = " + provided("platform", name) + ";\nexport default m;\n");
+            for (String export : script.exports()) {
+                source.append("export const ")
+                        .append(export)
+                        .append(" = m.")
+                        .append(export)
+                        .append(";\n");
+            }
+            return source.toString().getBytes(StandardCharsets.UTF_8);
+        });
     }
 
     @Override
@@ -95,11 +150,13 @@ final class WorkerModules implements FileSystem {
     }
 
     private byte[] file(Path path) throws NoSuchFileException {
-        byte[] file = files.get(toAbsolutePath(path).normalize());
-        if (file == null) {
-            throw new NoSuchFileException(path.toString());
-        }
-        return file;
+        Path absolute = toAbsolutePath(path).normalize();
+        byte[] file = files.get(absolute);
+        return file != null
+                ? file
+                : platform(absolute)
+                        .orElseThrow(() -> new NoSuchFileException(
+                                "No such module \"" + path.toString().replaceFirst("^/", "") + "\"."));
     }
 
     @Override

@@ -116,10 +116,15 @@ public final class WorkerRuntime implements AutoCloseable {
     Realm newRealm(WorkerModules modules, Isolate isolate) {
         Map<String, Object> hosts = new HashMap<>();
         hosts.put("worker", new WorkerHost());
+        hosts.put("modules", new ModulesHost(isolate));
         for (WebApi api : apis) {
             hosts.put(api.name(), api.attach(isolate));
         }
         return new Realm(engine, modules, hosts);
+    }
+
+    GuestModules guestModules() {
+        return engine.modules();
     }
 
     Runners runners() {
