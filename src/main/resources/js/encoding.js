@@ -5,6 +5,8 @@ import { call } from './errors.js';
 import { exposed, require } from './webidl.js';
 
 const { call: uncurry } = Function.prototype;
+const { apply } = Reflect;
+const { fromCharCode } = String;
 const Bytes = Uint8Array, Buffer = ArrayBuffer;
 const wellFormed = uncurry.bind(String.prototype.toWellFormed);
 const codeAt = uncurry.bind(String.prototype.charCodeAt);
@@ -12,9 +14,18 @@ const cut = uncurry.bind(String.prototype.slice);
 const lower = uncurry.bind(String.prototype.toLowerCase);
 const matched = uncurry.bind(RegExp.prototype.exec);
 const LABEL = /^[\t\n\f\r ]*(.*?)[\t\n\f\r ]*$/s;
-const EMPTY = new Buffer(0);
+const EMPTY = { buffer: new Buffer(0), offset: 0, length: 0 };
+
+// Up to so many units, ASCII is quicker done here than in Java: a call of it costs about 0.1 us, with bytes as its parameter 0.4 us.
+const FEW_TO_ENCODE = 64, FEW_TO_DECODE = 24;
 
 function encode(text) {
+  if (text.length <= FEW_TO_ENCODE) {
+    const bytes = new Bytes(text.length);
+    let i = 0;
+    for (let unit; i < text.length && (unit = codeAt(text, i)) < 0x80; i++) bytes[i] = unit;
+    if (i === text.length) return bytes;
+  }
   return new Bytes(new Buffer(host.encode(wellFormed(text))));
 }
 
@@ -66,6 +77,8 @@ function exactly({ buffer, offset, length }) {
 // What TextDecoder and TextDecoderStream have in common.
 class Decoder {
   #host;
+  #asciiAlike;
+  #amidst = false;
 
   constructor(label, options, name) {
     const wanted = lower(matched(LABEL, `${label}`)[1]);
@@ -76,9 +89,18 @@ class Decoder {
     }
     this.fatal = !!options?.fatal;
     this.ignoreBOM = !!options?.ignoreBOM;
+    this.#asciiAlike = this.encoding === 'utf-8' || this.encoding === 'windows-1252';
   }
 
-  decode(buffer, more) {
+  decode(extent, more) {
+    if (this.#asciiAlike && extent.length <= FEW_TO_DECODE && !more && !this.#amidst) {
+      const bytes = new Bytes(extent.buffer, extent.offset, extent.length);
+      let i = 0;
+      while (i < extent.length && bytes[i] < 0x80) i++;
+      if (i === extent.length) return apply(fromCharCode, undefined, bytes);
+    }
+    this.#amidst = more;
+    const buffer = exactly(extent);
     this.#host ??= host.decoder(this.encoding, this.fatal, this.ignoreBOM);
     return this.fatal ? call(() => host.decode(this.#host, buffer, more)) : host.decode(this.#host, buffer, more);
   }
@@ -98,13 +120,12 @@ export class TextDecoder {
 
   decode(input = undefined, options = undefined) {
     const decoder = this.#decoder;
-    const extent = input === undefined ? undefined : sourceExtent(input);
-    if (input !== undefined && extent === undefined) throw new TypeError('TextDecoder.decode: the input is not an ArrayBuffer or a view.');
+    if (input !== undefined && sourceExtent(input) === undefined) throw new TypeError('TextDecoder.decode: the input is not an ArrayBuffer or a view.');
     if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
       throw new TypeError('TextDecoder.decode: the options are not an object.');
     }
     const more = !!options?.stream;
-    return decoder.decode(input === undefined ? EMPTY : exactly(sourceExtent(input)), more);
+    return decoder.decode(input === undefined ? EMPTY : sourceExtent(input), more);
   }
 }
 exposed(TextDecoder);
@@ -116,17 +137,17 @@ export class TextEncoderStream {
   constructor() {
     let high = '';
     this.#pair = load('streams').platformTransform({
-      transform(chunk, enqueue) {
+      transform(chunk, output) {
         let text = high + `${chunk}`;
         high = '';
         if (text.length > 0 && isHigh(codeAt(text, text.length - 1))) {
           high = cut(text, -1);
           text = cut(text, 0, -1);
         }
-        if (text.length > 0) enqueue(encode(text));
+        if (text.length > 0) output.enqueue(encode(text));
       },
-      flush(enqueue) {
-        if (high !== '') enqueue(encode(high));
+      flush(output) {
+        if (high !== '') output.enqueue(encode(high));
       },
     });
   }
@@ -149,15 +170,15 @@ export class TextDecoderStream {
   constructor(label = 'utf-8', options = undefined) {
     const decoder = this.#decoder = new Decoder(label, options, 'TextDecoderStream');
     this.#pair = load('streams').platformTransform({
-      transform(chunk, enqueue) {
+      transform(chunk, output) {
         const extent = sourceExtent(chunk);
         if (extent === undefined) throw new TypeError('TextDecoderStream: a chunk is not an ArrayBuffer or a view.');
-        const text = decoder.decode(exactly(extent), true);
-        if (text.length > 0) enqueue(text);
+        const text = decoder.decode(extent, true);
+        if (text.length > 0) output.enqueue(text);
       },
-      flush(enqueue) {
+      flush(output) {
         const text = decoder.decode(EMPTY, false);
-        if (text.length > 0) enqueue(text);
+        if (text.length > 0) output.enqueue(text);
       },
     });
   }

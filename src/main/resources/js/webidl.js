@@ -4,8 +4,19 @@ const { defineProperty, getPrototypeOf, setPrototypeOf } = Object;
 const { ownKeys } = Reflect;
 const IteratorPrototype = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
 
+const interfaces = new Map();
+const addInterface = interfaces.set.bind(interfaces);
+// By the prototype of an interface: how an object of it is cloned (a function), or null if it cannot be. Undefined for what is no interface.
+export const clonerOf = interfaces.get.bind(interfaces);
+
+// Lets structuredClone copy the objects of an interface: https://html.spec.whatwg.org/multipage/structured-data.html#serializable-objects
+export function serializable(type, clone) {
+  addInterface(type.prototype, clone);
+}
+
 // Makes a class an interface: its members enumerable, its instances `[object NAME]`.
 export function exposed(type, name = type.name) {
+  addInterface(type.prototype, null);
   for (const owner of [type.prototype, type]) {
     for (const key of ownKeys(owner)) {
       if (typeof key === 'string' && key !== 'constructor' && key !== 'prototype' && key !== 'length' && key !== 'name') {

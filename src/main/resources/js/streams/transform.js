@@ -68,11 +68,20 @@ class Transform {
   #errorWritable(reason) {
     this.#clearAlgorithms();
     this.sink.errorIfNeeded(reason);
-    this.#unblockWrite();
+    this.unblock();
   }
 
-  #unblockWrite() {
+  unblock() {
     if (this.backpressure) this.#setBackpressure(false);
+  }
+
+  // Undefined when there is no back-pressure, else a promise of its end: of whether anybody reads. Rejected if the stream fails meanwhile.
+  wanted() {
+    if (!this.backpressure) return undefined;
+    return then(this.backpressureChange.promise, () => {
+      if (this.writable.state === 'erroring') throw this.writable.storedError;
+      return this.readable.state === 'readable';
+    });
   }
 
   #clearAlgorithms() {
@@ -80,11 +89,8 @@ class Transform {
   }
 
   #write(chunk) {
-    if (!this.backpressure) return this.#perform(chunk);
-    return then(this.backpressureChange.promise, () => {
-      if (this.writable.state === 'erroring') throw this.writable.storedError;
-      return this.#perform(chunk);
-    });
+    const wanted = this.wanted();
+    return wanted === undefined ? this.#perform(chunk) : then(wanted, () => this.#perform(chunk));
   }
 
   #perform(chunk) {
@@ -130,13 +136,14 @@ class Transform {
   }
 
   #cancel(reason) {
+    if (this.finishing !== undefined) this.unblock();
     return this.#finish(() => this.cancel(reason), () => {
       if (this.writable.state === 'errored') throw this.writable.storedError;
       this.sink.errorIfNeeded(reason);
-      this.#unblockWrite();
+      this.unblock();
     }, (error) => {
       this.sink.errorIfNeeded(error);
-      this.#unblockWrite();
+      this.unblock();
     });
   }
 
@@ -208,12 +215,15 @@ function readTransformer(transformer) {
   return { cancel, flush, start, transform };
 }
 
-// The transform of a platform stream (https://streams.spec.whatwg.org/#other-specs-ts): `transform(chunk, enqueue)` and `flush(enqueue)`
-// may throw or return a promise; `cancel(reason)` is for cleaning up. Returns { readable, writable }.
+// The transform of a platform stream (https://streams.spec.whatwg.org/#other-specs-ts): `transform(chunk, output)` and `flush(output)` may
+// throw or return a promise; `cancel(reason)` is for cleaning up, and is called unless `flush` was. Returns { readable, writable }.
+// `output.enqueue(chunk)` gives a chunk; `output.wanted()` is undefined when the reader wants more, else a promise that
+// waits for that, of false if there will be no reader.
 export function platformTransform({ transform, flush = NOTHING, cancel = NOTHING }) {
-  const inside = new Transform(), enqueue = (chunk) => inside.enqueue(chunk);
-  inside.transform = (chunk) => promiseCall(transform, undefined, [chunk, enqueue]);
-  inside.flush = () => promiseCall(flush, undefined, [enqueue]);
+  const inside = new Transform(), output = { enqueue: (chunk) => inside.enqueue(chunk), wanted: () => inside.wanted() };
+  inside.sink.unblock = () => inside.unblock();
+  inside.transform = (chunk) => promiseCall(transform, undefined, [chunk, output]);
+  inside.flush = () => promiseCall(flush, undefined, [output]);
   inside.cancel = (reason) => promiseCall(cancel, undefined, [reason]);
   inside.start(undefined);
   return { readable: wrapReadable(inside.readable), writable: wrapWritable(inside.writable) };
