@@ -81,7 +81,8 @@ promise_test(async (t) => {
   await promise_rejects_dom(t, 'OperationError', generate({ publicExponent: new Uint8Array([1]) }));
   await promise_rejects_dom(t, 'OperationError', generate({ publicExponent: new Uint8Array([]) }));
   await promise_rejects_dom(t, 'OperationError', generate({ modulusLength: 1 }));
-  await promise_rejects_dom(t, 'OperationError', generate({ modulusLength: 65536 }));
+  for (const modulusLength of [65536, 4294967295]) await promise_rejects_dom(t, 'OperationError', generate({ modulusLength }));
+  await promise_rejects_dom(t, 'OperationError', subtle.generateKey({ name: 'HMAC', hash: 'SHA-1', length: 4294967295 }, true, ['sign']));
   await promise_rejects_js(t, TypeError, generate({ publicExponent: [1, 0, 1] }));
   await promise_rejects_dom(t, 'NotSupportedError', generate({ hash: 'MD4' }));
   await promise_rejects_dom(t, 'NotSupportedError', subtle.generateKey({ name: 'ECDSA', namedCurve: 'K-256' }, true, ['sign']));
@@ -103,7 +104,7 @@ for (const [hash, bits, alg] of [['SHA-1', 512, 'HS1'], ['SHA-256', 512, 'HS256'
     const odd = await subtle.importKey('raw', new Uint8Array(4).fill(255), { name: 'HMAC', hash, length: 27 }, true, ['sign']);
     assert_equals(odd.algorithm.length, 27);
     assert_equals(hex(await subtle.exportKey('raw', odd)), 'ffffffe0');
-    for (const length of [24, 33]) {
+    for (const length of [24, 33, 4294967295]) {
       await promise_rejects_dom(t, 'DataError', subtle.importKey('raw', new Uint8Array(4), { name: 'HMAC', hash, length }, true, ['sign']));
     }
     await promise_rejects_dom(t, 'DataError', subtle.importKey('raw', new Uint8Array(), { name: 'HMAC', hash }, true, ['sign']));

@@ -20,7 +20,7 @@ public final class CryptoApi implements WebApi {
 
     @Override
     public Object attach(IsolateServices isolate) {
-        return new Host(random);
+        return new Host(random, isolate);
     }
 
     /** What {@code js/crypto.js} sees. Confined to the isolate's thread. */
@@ -30,24 +30,28 @@ public final class CryptoApi implements WebApi {
         private static final int POOL_BYTES = 64 * UUID_BYTES;
 
         private final SecureRandom random;
+        private final IsolateServices isolate;
         private final byte[] pool = new byte[POOL_BYTES];
         private int used = POOL_BYTES;
 
-        private Host(SecureRandom random) {
+        private Host(SecureRandom random, IsolateServices isolate) {
             this.random = random;
+            this.isolate = isolate;
         }
 
-        /** {@code length} random bytes; the guest asks for 65,536 at most. */
+        /** {@code length} random bytes; the guest asks for 65,536 at most. An Error outside of an event. */
         @GuestCallable
         public ByteBuffer randomBytes(int length) {
+            isolate.invocation();
             byte[] bytes = new byte[length];
             random.nextBytes(bytes);
             return ByteBuffer.wrap(bytes);
         }
 
-        /** A version 4 UUID, RFC 9562, section 5.4. */
+        /** A version 4 UUID, RFC 9562, section 5.4. An Error outside of an event. */
         @GuestCallable
         public String randomUuid() {
+            isolate.invocation();
             if (used == POOL_BYTES) {
                 random.nextBytes(pool);
                 used = 0;

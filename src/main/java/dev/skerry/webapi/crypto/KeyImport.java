@@ -15,7 +15,7 @@ final class KeyImport {
      *
      * @param bits the key's length where it was asked for (HMAC), else -1: all of it
      */
-    static Material secret(String algorithm, @Nullable Digest hash, byte[] bytes, int bits) {
+    static Material secret(String algorithm, @Nullable Digest hash, byte[] bytes, long bits) {
         int all = bytes.length * 8;
         switch (algorithm) {
             case "HKDF", "PBKDF2" -> {}
@@ -36,13 +36,13 @@ final class KeyImport {
         return hmacOrAll(bytes, bits, hash);
     }
 
-    private static Material.Secret hmacOrAll(byte[] bytes, int bits, @Nullable Digest hash) {
+    private static Material.Secret hmacOrAll(byte[] bytes, long bits, @Nullable Digest hash) {
         byte[] key = bytes;
         if (bits >= 0 && bits % 8 != 0) {
             key = bytes.clone();
-            key[key.length - 1] &= (byte) (0xff << 8 - bits % 8);
+            key[key.length - 1] &= (byte) (0xff << 8 - (int) (bits % 8));
         }
-        return new Material.Secret(key, bits < 0 ? bytes.length * 8 : bits, hash);
+        return new Material.Secret(key, bits < 0 ? bytes.length * 8 : (int) bits, hash);
     }
 
     /** {@code format}: raw, spki or pkcs8. {@code parameter}: the hash of an RSA key, the curve of an EC key. */

@@ -33,7 +33,7 @@ final class Rsa {
     private Rsa() {}
 
     /** {@code exponent}: 3 or 65537, as in Workers. */
-    static Material.RsaPrivate generate(int modulusBits, BigInteger exponent, Digest hash)
+    static Material.RsaPrivate generate(long modulusBits, BigInteger exponent, Digest hash)
             throws GeneralSecurityException {
         if (modulusBits < SHORTEST_BITS || modulusBits > GENERATED_BITS || modulusBits % 8 != 0) {
             throw operationError("RSA keys are generated with " + SHORTEST_BITS + " to " + GENERATED_BITS
@@ -43,7 +43,7 @@ final class Rsa {
             throw operationError("RSA keys are generated with the publicExponent 3 or 65537.");
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(new RSAKeyGenParameterSpec(modulusBits, exponent));
+        generator.initialize(new RSAKeyGenParameterSpec((int) modulusBits, exponent));
         return new Material.RsaPrivate(
                 (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate(), hash);
     }

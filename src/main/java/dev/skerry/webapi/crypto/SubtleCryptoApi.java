@@ -4,7 +4,7 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.WebApi;
 import jakarta.inject.Singleton;
 
-/** {@code crypto.subtle}. Thread-safe; its host half has no state. */
+/** {@code crypto.subtle}: what is done with keys. Thread-safe. */
 @Singleton
 public final class SubtleCryptoApi implements WebApi {
     @Override

@@ -1,0 +1,9 @@
+// https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent
+test(() => {
+  assert_class_string(navigator, 'Navigator');
+  assert_equals(navigator.userAgent, 'Cloudflare-Workers');
+  assert_equals(navigator.hardwareConcurrency, 1);
+  assert_equals(navigator.language, 'en');
+  assert_throws_js(TypeError, () => new Navigator());
+  assert_throws_js(TypeError, () => Navigator.prototype.userAgent);
+}, 'the navigator says that this is Workers');
