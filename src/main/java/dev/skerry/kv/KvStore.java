@@ -143,6 +143,11 @@ public final class KvStore implements AutoCloseable {
         keyspaces.remove(keyspace.id(), keyspace);
     }
 
+    /** One round of what is done every {@code skerry.kv.sweep-interval}. Waits for the store. */
+    void sweep() {
+        sweeper.sweep();
+    }
+
     @Override
     @PreDestroy
     public void close() {

@@ -3,6 +3,8 @@ package dev.skerry.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Metrics of KV, each with the tag namespace (its id). Thread-safe.
@@ -18,14 +20,15 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class KvTelemetry {
     private final MeterRegistry registry;
+    private final Map<String, KvMeter> meters = new ConcurrentHashMap<>();
 
     @Inject
     public KvTelemetry(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /** The meter of a namespace; asked for once and kept. */
+    /** The meter of a namespace. */
     public KvMeter namespace(String id) {
-        return new KvMeter(registry, id);
+        return meters.computeIfAbsent(id, made -> new KvMeter(registry, made));
     }
 }
