@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.kv.TestKv;
+import dev.skerry.model.Binding;
 import dev.skerry.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,30 +15,43 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the scripts under {@code src/test/resources/conformance}, one file an API, in the form of the Web Platform Tests' {@code *.any.js}, each in
- * an isolate of its own. {@code -Dconformance=NAME} runs those whose file name begins so.
+ * an isolate of its own, with {@code env.KV} bound to a namespace that was made for the run. {@code -Dconformance=NAME} runs those whose file name
+ * begins so.
  */
 class ConformanceTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final String MAIN = """
             export default {
-              async fetch() {
+              async fetch(request, env) {
+                globalThis.env = env;
                 await import('./testharness.js');
                 await import('./script.js');
                 return new Response(await __done());
               },
             };
             """;
-    private static final TestWorkers WORKERS = new TestWorkers();
+    private static TestKv kv;
+    private static TestWorkers workers;
+
+    @BeforeAll
+    static void open(@TempDir Path data) {
+        kv = new TestKv(data);
+        kv.namespace("conformance");
+        workers = new TestWorkers(List.of(kv.binding()));
+    }
 
     @AfterAll
     static void close() {
-        WORKERS.close();
+        workers.close();
+        kv.close();
     }
 
     @TestFactory
@@ -62,13 +77,13 @@ class ConformanceTest {
     private static Stream<DynamicTest> run(Path script) {
         try {
             String name = script.getFileName().toString();
-            Version version = WORKERS.deploy(
+            Version version = workers.deploy(
                     name.substring(0, name.indexOf('.')).toLowerCase(java.util.Locale.ROOT),
-                    List.of(),
+                    List.of(new Binding.KvNamespace("KV", "conformance")),
                     TestWorkers.module("main.js", MAIN),
                     TestWorkers.module("testharness.js", Files.readString(RESOURCES.resolve("testharness.js"))),
                     TestWorkers.module("script.js", Files.readString(script)));
-            TestWorkers.Answer answer = WORKERS.get(version);
+            TestWorkers.Answer answer = workers.get(version);
             if (answer.status() != 200) {
                 return Stream.of(
                         DynamicTest.dynamicTest("the script runs", () -> fail("It ended with " + answer.outcome())));

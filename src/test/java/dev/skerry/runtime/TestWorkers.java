@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.KindOfBinding;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
@@ -40,6 +41,11 @@ final class TestWorkers implements AutoCloseable {
     final AtomicInteger lost = new AtomicInteger();
 
     TestWorkers(String... settings) {
+        this(List.of(), settings);
+    }
+
+    /** With kinds of bindings other than values and services. */
+    TestWorkers(List<KindOfBinding> kinds, String... settings) {
         SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(dev.skerry.model.ByteSize.class, 100, dev.skerry.model.ByteSize::parse)
@@ -65,7 +71,7 @@ final class TestWorkers implements AutoCloseable {
                 built.getConfigMapping(RuntimeConfig.class),
                 built.getConfigMapping(LimitsConfig.class),
                 apis.attach(built),
-                List.of(),
+                kinds,
                 environment -> Optional.ofNullable(deployed.get(environment)),
                 new Events());
     }
