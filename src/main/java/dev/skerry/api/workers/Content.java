@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +30,6 @@ public final class Content {
     /** A form with one part a module; the header {@code cf-entrypoint} names the main one. Without a version, the newest. */
     @GET
     @Path(Paths.WORKER + "/content/v2")
-    @Produces("multipart/form-data")
     public Response modules(@PathParam("worker") String worker, @QueryParam("version") @Nullable String id) {
         EnvironmentRef ref = workers.find(worker);
         Version version = id == null ? workers.latest(ref) : workers.version(ref, id);
