@@ -112,6 +112,32 @@ public final class Change {
         tables.environments().delete(transaction, ref);
     }
 
+    /**
+     * Makes the {@code production} of a service that has no other environment an environment of another service, which is made where it is not
+     * there: versions, deployments, addresses, settings and all. The service it was goes.
+     */
+    public void moveEnvironment(EnvironmentRef from, EnvironmentRef to) {
+        checks.environment(from);
+        if (checks.service(from.service()).environments().size() > 1) {
+            throw new RefusedException(
+                    Reason.CONFLICT,
+                    "Service " + from.service() + " has other environments than " + from.environment()
+                            + "; it cannot become " + to);
+        }
+        if (tables.environments().exists(transaction, to)) {
+            throw new RefusedException(Reason.TAKEN, "There is an environment " + to + " already");
+        }
+        if (tables.services().find(transaction, to.service()).isEmpty()) {
+            createService(to.service());
+        }
+        checks.hostnameIsFree(to);
+        tables.environments().move(transaction, from, to);
+        tables.services().delete(transaction, from.service());
+        versions.forget(from);
+        touched.add(from);
+        touch(to);
+    }
+
     /** The environment as it stands now, this change's doings included. */
     public Environment environment(EnvironmentRef ref) {
         return checks.environment(ref);

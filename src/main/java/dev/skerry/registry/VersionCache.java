@@ -3,6 +3,7 @@ package dev.skerry.registry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.skerry.model.ByteSize;
+import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.store.Session;
@@ -34,6 +35,11 @@ final class VersionCache {
         Optional<Version> found = table.find(session, id);
         found.ifPresent(this::put);
         return found;
+    }
+
+    /** Versions tell the environment that they are of: they are read again once it has another name. */
+    void forget(EnvironmentRef environment) {
+        versions.asMap().values().removeIf(version -> version.environment().equals(environment));
     }
 
     void put(Version version) {

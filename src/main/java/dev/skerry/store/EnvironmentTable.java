@@ -80,6 +80,16 @@ public final class EnvironmentTable {
                 from.environment().value());
     }
 
+    /** To another service, which is there. */
+    public void move(Transaction transaction, EnvironmentRef from, EnvironmentRef to) {
+        transaction.update(
+                "UPDATE environment SET service_id = (SELECT id FROM service WHERE name = ?), name = ? WHERE id = " + ID,
+                to.service().value(),
+                to.environment().value(),
+                from.service().value(),
+                from.environment().value());
+    }
+
     /** With all that is its own. */
     public void delete(Transaction transaction, EnvironmentRef ref) {
         transaction.update(
