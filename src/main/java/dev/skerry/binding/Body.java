@@ -13,7 +13,14 @@ public sealed interface Body {
     record Text(String text) implements Body {}
 
     /** Bytes that are all there. The buffer is on the heap and nobody else changes it. */
-    record Bytes(ByteBuffer bytes) implements Body {}
+    record Bytes(ByteBuffer bytes) implements Body {
+        /** A copy in an array; the buffer stays as it is. */
+        public byte[] toArray() {
+            byte[] array = new byte[bytes.remaining()];
+            bytes.duplicate().get(array);
+            return array;
+        }
+    }
 
     /** Bytes that arrive over time. */
     record Streamed(ByteSource source) implements Body {}

@@ -69,7 +69,10 @@ public final class Bulk {
             @JsonProperty("unsuccessful_keys") List<String> unsuccessfulKeys) {}
 
     /** Keys to be read. */
-    public record Query(@Nullable List<String> keys, @Nullable String type, @Nullable Boolean withMetadata) {}
+    public record Query(
+            @Nullable List<String> keys,
+            @Nullable String type,
+            @Nullable Boolean withMetadata) {}
 
     /** Values by key; null for a key that is not there. */
     public record Found(Map<String, @Nullable Object> values) {}
@@ -77,7 +80,12 @@ public final class Bulk {
     /** A value where its metadata was asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record WithMetadata(
-            JsonNode value, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable JsonNode metadata, @Nullable Long expiration) {}
+            JsonNode value,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            JsonNode metadata,
+
+            @Nullable Long expiration) {}
 
     private record Write(String key, Body.Bytes value, Attributes attributes) {}
 
@@ -102,8 +110,7 @@ public final class Bulk {
         keys.forEach(Bulk::checked);
         String type = query.type() == null ? "text" : query.type();
         if (!type.equals("text") && !type.equals("json")) {
-            throw new ApiException(
-                    ErrorCode.INVALID, '"' + type + "\" is not a valid type. Use \"json\" or \"text\"");
+            throw new ApiException(ErrorCode.INVALID, '"' + type + "\" is not a valid type. Use \"json\" or \"text\"");
         }
         List<Optional<Entry>> found = Waiting.on(() -> kv.findAll(keyspace, keys));
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

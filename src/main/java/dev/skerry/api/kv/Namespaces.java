@@ -94,8 +94,8 @@ public final class Namespaces {
     @PUT
     @Path("/{namespace}")
     public Envelope<Namespace> rename(@PathParam("namespace") String id, Title title) {
-        return Envelope.of(Namespace.of(titled(() ->
-                registry.change(caller.origin(), change -> change.renameNamespace(id, title.given())))));
+        return Envelope.of(Namespace.of(titled(
+                () -> registry.change(caller.origin(), change -> change.renameNamespace(id, title.given())))));
     }
 
     /** The workers that are bound to it find it empty from now on. */

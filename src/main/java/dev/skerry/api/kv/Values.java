@@ -31,8 +31,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,10 @@ public final class Values {
 
     /** A key in a listing; what it does not have is left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Key(String name, @Nullable Long expiration, @Nullable JsonNode metadata) {
+    public record Key(
+            String name,
+            @Nullable Long expiration,
+            @Nullable JsonNode metadata) {
         static Key of(Listing.Key key) {
             return new Key(
                     key.name(),
@@ -71,7 +74,7 @@ public final class Values {
         KvStore.Opened found = Waiting.on(() -> kv.open(keyspace, key)).orElseThrow(() -> missing(key));
         Response.ResponseBuilder response = Response.ok(
                         switch (found.body()) {
-                            case Body.Bytes(ByteBuffer bytes) -> bytes.array();
+                            case Body.Bytes bytes -> bytes.toArray();
                             case Body.Streamed(var source) -> new SourceStream(source);
                             default -> throw new IllegalStateException("A value is bytes or streamed");
                         })
@@ -147,8 +150,8 @@ public final class Values {
             @QueryParam("limit") @DefaultValue("1000") int limit,
             @QueryParam("cursor") @DefaultValue("") String cursor) {
         Keyspace keyspace = keyspace(namespace);
-        Listing page = Waiting.on(
-                () -> kv.list(keyspace, prefix, Optional.of(cursor).filter(text -> !text.isEmpty()), limit));
+        Listing page =
+                Waiting.on(() -> kv.list(keyspace, prefix, Optional.of(cursor).filter(text -> !text.isEmpty()), limit));
         return Envelope.part(
                 page.keys().stream().map(Key::of).toList(), page.cursor().orElse(""));
     }
@@ -172,8 +175,8 @@ public final class Values {
         byte[] bytes = new byte[length];
         int read = body.readNBytes(bytes, 0, length);
         if (read < length) {
-            throw new ApiException(ErrorCode.BODY_UNREADABLE, "The body ended after " + read + " of " + length
-                    + " bytes");
+            throw new ApiException(
+                    ErrorCode.BODY_UNREADABLE, "The body ended after " + read + " of " + length + " bytes");
         }
         return bytes;
     }
