@@ -3,6 +3,8 @@ package dev.skerry.command;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
@@ -24,6 +26,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "Server settings and services; default: ${DEFAULT-VALUE}.")
     private Path file;
 
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            mapFallbackValue = "true",
+            description = "Sets a system property, such as skerry.domain, which goes before the file.")
+    private Map<String, String> properties = new HashMap<>();
+
     @Spec
     private CommandSpec spec;
 
@@ -33,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There is no readable file " + file + "; name one with --config FILE");
         }
+        properties.forEach(System::setProperty);
         System.setProperty(FILE, file.toString());
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, failure) -> {

@@ -21,6 +21,7 @@ public final class Ingress {
     private final IngressConfig config;
     private final Receiver receiver;
     private volatile int port;
+    private volatile boolean open;
 
     @Inject
     public Ingress(Vertx vertx, ListenConfig listen, IngressConfig config, Registry registry, WorkerRuntime runtime) {
@@ -42,6 +43,7 @@ public final class Ingress {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
+            open = true;
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new IllegalStateException(
                     "Workers cannot be served on " + listen + " (skerry.listen.workers): " + e.getMessage(), e);
@@ -49,6 +51,11 @@ public final class Ingress {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while opening " + listen, e);
         }
+    }
+
+    /** Whether the port is open. */
+    boolean open() {
+        return open;
     }
 
     /** Where workers answer, with the port that was taken. */

@@ -1,0 +1,33 @@
+package dev.skerry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder of workers and the YAML file that declares them, for a server of a test. */
+record Workers(Path folder) {
+    /** A worker whose answer is the text. */
+    static String answering(String text) {
+        return "export default { fetch() { return new Response('" + text + "'); } };";
+    }
+
+    Path yaml() {
+        return folder.resolve("skerry.yaml");
+    }
+
+    /** Writes a file as an editor does: it is there as a whole or not at all. */
+    Workers write(String name, String content) {
+        try {
+            Path next = Files.writeString(folder.resolve(name + "~"), content);
+            Files.move(
+                    next,
+                    folder.resolve(name),
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+}
