@@ -19,8 +19,19 @@ const sliceOf = call.bind(ArrayBuffer.prototype.slice);
 export const isView = ArrayBuffer.isView;
 export const isDetached = getter(ArrayBuffer.prototype, 'detached');
 export const sizeOf = getter(ArrayBuffer.prototype, 'byteLength');
-// https://streams.spec.whatwg.org/#transfer-array-buffer; throws a TypeError for a buffer that cannot be detached.
-export const transfer = call.bind(ArrayBuffer.prototype.transferToFixedLength);
+
+const moved = call.bind(ArrayBuffer.prototype.transferToFixedLength);
+
+// https://streams.spec.whatwg.org/#transfer-array-buffer. A buffer over Java's memory (all bytes that come from the host) cannot be detached, so
+// it is copied; a detached one throws a TypeError.
+export function transfer(buffer) {
+  try {
+    return moved(buffer);
+  } catch (error) {
+    if (isDetached(buffer)) throw error;
+    return sliceOf(buffer, 0);
+  }
+}
 
 export function isBuffer(value) {
   try {

@@ -5,7 +5,7 @@
 import { ReadableByteStreamController, ReadableStreamBYOBRequest } from './streams/byte-controller.js';
 import { ReadableStreamDefaultController } from './streams/default-source.js';
 import {
-  cancelStream, hostReadable, hostWritable, isDisturbed, isLocked, isReadableStream, isWritableStream, lengthOf, readAll, readEach, teeStream,
+  cancelStream, exhaust, hostReadable, hostWritable, isDisturbed, isLocked, isReadableStream, isWritableStream, lengthOf, readAll, readEach, teeStream,
 } from './streams/host.js';
 import { FixedLengthStream, IdentityTransformStream } from './streams/identity.js';
 import { ReadableStream } from './streams/readable.js';
@@ -22,6 +22,6 @@ export {
 
 // For the platform's own modules; streams/host.js and streams/transform.js say what they do.
 export {
-  cancelStream, hostReadable, hostWritable, isDisturbed, isLocked, isReadableStream, isWritableStream, lengthOf, platformTransform, readAll,
+  cancelStream, exhaust, hostReadable, hostWritable, isDisturbed, isLocked, isReadableStream, isWritableStream, lengthOf, platformTransform, readAll,
   readEach, teeStream,
 };

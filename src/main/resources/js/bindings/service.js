@@ -2,6 +2,7 @@
 // https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/http/
 
 import { call } from './errors.js';
+import { holdFor } from './invocation.js';
 import { op } from './ops.js';
 import { Request, outgoingRequest } from './request.js';
 import { incomingResponse } from './response.js';

@@ -79,6 +79,13 @@ export function cancelStream(stream, reason) {
   return insideOf(stream).cancel(reason);
 }
 
+// Leaves a stream, not locked, as one that was read to its end by a reader that still holds it.
+export function exhaust(stream) {
+  const inside = insideOf(stream);
+  new Reader(inside);
+  handled(inside.cancel(undefined));
+}
+
 // Reads a stream, not locked, to its end: chunk(Uint8Array), then close() or error(reason). The next chunk is read when the promise that
 // chunk() returned is fulfilled, at once if it returned undefined. A chunk that is no Uint8Array is an error.
 export function readEach(stream, { chunk, close, error }) {

@@ -14,4 +14,9 @@ public interface Invocation {
 
     /** Has an action run when the invocation has ended, however it ended: to let go of a timer, a connection. */
     void whenEnded(Runnable action);
+
+    /** Keeps the invocation open when its handler has ended, until {@link #release} was called as often: for a body that is being sent, an open socket. */
+    void hold();
+
+    void release();
 }

@@ -38,14 +38,14 @@ public final class WorkerHost {
             WorkerInvocation invocation, int status, String statusText, String headers, Body body, boolean last) {
         invocation.respond(status, statusText, headers, body);
         if (last) {
-            invocation.end(new Outcome.Ok());
+            invocation.finish();
         }
     }
 
     /** All is done: the handler, the body that it streamed, and what it passed to waitUntil. */
     @GuestCallable
     public void done(WorkerInvocation invocation) {
-        invocation.end(new Outcome.Ok());
+        invocation.finish();
     }
 
     @GuestCallable

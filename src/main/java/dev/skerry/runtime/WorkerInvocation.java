@@ -22,6 +22,8 @@ public final class WorkerInvocation implements Invocation {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Runnable> whenEnded = new ArrayList<>(0);
     private boolean responded;
+    private boolean finished;
+    private int holds;
     private long cpu;
     private int subrequests;
 
@@ -83,6 +85,26 @@ public final class WorkerInvocation implements Invocation {
     @Override
     public void whenEnded(Runnable action) {
         whenEnded.add(action);
+    }
+
+    @Override
+    public void hold() {
+        holds++;
+    }
+
+    @Override
+    public void release() {
+        if (--holds == 0 && finished) {
+            end(new Outcome.Ok());
+        }
+    }
+
+    /** The worker has done its part: ends it, or lets the last {@link #release} do that. */
+    void finish() {
+        finished = true;
+        if (holds == 0) {
+            end(new Outcome.Ok());
+        }
     }
 
     boolean ended() {

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies of requests and responses for {@code js/body.js}: read whole or piece by piece, split in two, or written through a {@link Pipe}.
+ * Bodies of requests and responses for {@code js/body/content.js}: read whole or piece by piece, split in two, or written through a {@link Pipe}.
  * Where the bytes are there already the result comes at once, else the number of an operation that gives it. Thread-safe.
  */
 @Singleton
@@ -43,7 +43,7 @@ public final class BodyApi implements WebApi {
 
     @Override
     public String name() {
-        return "body";
+        return "body/content";
     }
 
     @Override
@@ -99,6 +99,12 @@ public final class BodyApi implements WebApi {
             };
         }
 
+        /** How many bytes {@link #read} will give, -1 where that is not known. */
+        @GuestCallable
+        public double length(Object body) {
+            return sourceOf(body).length().orElse(-1);
+        }
+
         /** The next piece: a ByteBuffer, null at the end, or the operation that gives either. */
         @GuestCallable
         public @Nullable Object read(Object body) {
@@ -136,10 +142,19 @@ public final class BodyApi implements WebApi {
         /** The reading end of a new pipe; of as many bytes as told, or of unknown length if that is negative. */
         @GuestCallable
         public Object pipe(double length) {
-            return new Body.Streamed(new Pipe(ahead, (long) length));
+            Pipe pipe = new Pipe(ahead, (long) length);
+            isolate.invocation()
+                    .whenEnded(() -> pipe.abort(GuestError.error("The worker's event ended before its stream did.")));
+            return new Body.Streamed(pipe);
         }
 
-        /** Writes a piece: 0 when there is room for more, else the operation that ends when there is; it fails when the reader is gone. */
+        /** The operation that ends when nothing more can be written: with a reason if the reader wants no more, else with null. */
+        @GuestCallable
+        public int gone(Object pipe) {
+            return pipeOf(pipe).gone(isolate::begin);
+        }
+
+        /** Writes a piece: 0 when there is room for more, else the operation that ends when there is; -1 when the reader wants no more. */
         @GuestCallable
         public int write(Object pipe, byte[] piece) {
             return pipeOf(pipe).write(ByteBuffer.wrap(piece), isolate::begin);

@@ -26,6 +26,8 @@ final class Pipe implements ByteSource {
     private @Nullable GuestError failure;
     private @Nullable CompletableFuture<Optional<ByteBuffer>> reader;
     private @Nullable Operation writer;
+    private @Nullable Operation leaving;
+    private @Nullable String cancelled;
 
     /** @param length the number of bytes that will be written, negative if unknown */
     Pipe(int bound, long length) {
@@ -33,12 +35,15 @@ final class Pipe implements ByteSource {
         this.length = length;
     }
 
-    /** 0 when there is room for more, else the number of an operation that ends when there is. */
+    /** 0 when there is room for more, else the number of an operation that ends when there is; -1 when the reader wants no more. */
     int write(ByteBuffer piece, Supplier<Operation> begin) {
         CompletableFuture<Optional<ByteBuffer>> waitingReader;
         synchronized (this) {
             if (failure != null) {
                 throw failure;
+            }
+            if (cancelled != null) {
+                return -1;
             }
             if (!piece.hasRemaining()) {
                 return 0;
@@ -59,12 +64,33 @@ final class Pipe implements ByteSource {
         return 0;
     }
 
+    /** The number of an operation that ends with the reader's reason when it wants no more, with null when all was written. */
+    int gone(Supplier<Operation> begin) {
+        Operation operation = begin.get();
+        String reason;
+        synchronized (this) {
+            if (cancelled == null && !ended && failure == null) {
+                leaving = operation;
+                return operation.id();
+            }
+            reason = cancelled;
+        }
+        operation.resolve(reason);
+        return operation.id();
+    }
+
     void end() {
         CompletableFuture<Optional<ByteBuffer>> waitingReader;
+        Operation told;
         synchronized (this) {
             ended = true;
             waitingReader = reader;
             reader = null;
+            told = leaving;
+            leaving = null;
+        }
+        if (told != null) {
+            told.resolve(null);
         }
         if (waitingReader != null) {
             waitingReader.complete(Optional.empty());
@@ -73,6 +99,7 @@ final class Pipe implements ByteSource {
 
     void abort(GuestError error) {
         CompletableFuture<Optional<ByteBuffer>> waitingReader;
+        Operation told;
         synchronized (this) {
             if (ended || failure != null) {
                 return;
@@ -81,6 +108,11 @@ final class Pipe implements ByteSource {
             pieces.clear();
             waitingReader = reader;
             reader = null;
+            told = leaving;
+            leaving = null;
+        }
+        if (told != null) {
+            told.resolve(null);
         }
         if (waitingReader != null) {
             waitingReader.completeExceptionally(error);
@@ -97,7 +129,7 @@ final class Pipe implements ByteSource {
             }
             piece = pieces.poll();
             if (piece == null) {
-                if (ended) {
+                if (ended || cancelled != null) {
                     return CompletableFuture.completedStage(Optional.empty());
                 }
                 reader = new CompletableFuture<>();
@@ -117,25 +149,30 @@ final class Pipe implements ByteSource {
 
     @Override
     public void cancel(String reason) {
-        GuestError error = GuestError.error(reason);
         CompletableFuture<Optional<ByteBuffer>> waitingReader;
         Operation waitingWriter;
+        Operation told;
         synchronized (this) {
-            if (failure != null) {
+            if (failure != null || cancelled != null) {
                 return;
             }
-            failure = error;
+            cancelled = reason;
             pieces.clear();
             waitingReader = reader;
             reader = null;
             waitingWriter = writer;
             writer = null;
+            told = leaving;
+            leaving = null;
         }
         if (waitingReader != null) {
             waitingReader.complete(Optional.empty());
         }
+        if (told != null) {
+            told.resolve(reason);
+        }
         if (waitingWriter != null) {
-            waitingWriter.reject(error);
+            waitingWriter.resolve(null);
         }
     }
 

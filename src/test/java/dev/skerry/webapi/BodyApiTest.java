@@ -174,14 +174,37 @@ class BodyApiTest {
     @Test
     void aWriterLearnsThatItsReaderIsGone() {
         Object pipe = host.pipe(-1);
+        int gone = host.gone(pipe);
         int waiting = host.write(pipe, "12345".getBytes(UTF_8));
+        assertThat(isolate.operation(gone)).isNotDone();
 
         host.cancel(pipe, "The client left.");
 
-        assertThat(isolate.operation(waiting)).isCompletedExceptionally();
-        assertThatThrownBy(() -> host.write(pipe, new byte[1]))
-                .isInstanceOf(GuestError.class)
-                .hasMessage("The client left.");
+        assertThat(isolate.operation(gone)).isCompletedWithValue("The client left.");
+        assertThat(isolate.operation(waiting)).isCompletedWithValue(null);
+        assertThat(host.write(pipe, new byte[1])).isNegative();
+        assertThat(host.read(pipe)).isNull();
+        assertThat(isolate.operation(host.gone(pipe))).isCompletedWithValue("The client left.");
+    }
+
+    @Test
+    void aWriterThatHasWrittenAllWaitsForNothing() {
+        Object pipe = host.pipe(-1);
+        int gone = host.gone(pipe);
+
+        host.end(pipe);
+
+        assertThat(isolate.operation(gone)).isCompletedWithValue(null);
+    }
+
+    @Test
+    void aReaderLearnsThatTheEventOfItsWriterEnded() {
+        ByteSource end = ((Body.Streamed) host.pipe(-1)).source();
+        CompletableFuture<Optional<ByteBuffer>> pending = end.read().toCompletableFuture();
+
+        isolate.ending.forEach(Runnable::run);
+
+        assertThat(pending).isCompletedExceptionally();
     }
 
     @Test

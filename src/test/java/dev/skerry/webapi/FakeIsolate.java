@@ -14,6 +14,7 @@ final class FakeIsolate implements IsolateServices {
     final List<CompletableFuture<@Nullable Object>> operations = new ArrayList<>();
     final List<Runnable> ending = new ArrayList<>();
     int subrequests;
+    int holds;
 
     /** The operation of a host function's result. */
     CompletableFuture<@Nullable Object> operation(Object id) {
@@ -57,6 +58,16 @@ final class FakeIsolate implements IsolateServices {
             @Override
             public void whenEnded(Runnable action) {
                 ending.add(action);
+            }
+
+            @Override
+            public void hold() {
+                holds++;
+            }
+
+            @Override
+            public void release() {
+                holds--;
             }
         };
     }
