@@ -2,7 +2,7 @@
 
 import { DOMException } from './errors.js';
 import { domString, sequence } from './crypto/webidl.js';
-import { usageIndex } from './crypto/key.js';
+import { isUsage } from './crypto/key.js';
 
 // In the order in which Web IDL reads them; `oth` is only looked for.
 const STRINGS_BEFORE_EXT = ['alg', 'crv', 'd', 'dp', 'dq', 'e'];
@@ -40,7 +40,7 @@ export function checkJwk(jwk, { kty, use, crv, alg }, extractable, usages) {
       if (!jwk.key_ops.includes(usage)) throw dataError(`The JWK's 'key_ops' does not include '${usage}'.`);
     }
     for (const operation of jwk.key_ops) {
-      if (jwk.use !== undefined && usageIndex(operation) >= 0 && useOf(operation) !== jwk.use) {
+      if (jwk.use !== undefined && isUsage(operation) && useOf(operation) !== jwk.use) {
         throw dataError("The JWK's 'use' and 'key_ops' do not agree.");
       }
     }

@@ -3,15 +3,15 @@
 import { exposed } from './webidl.js';
 import { enumeration, sequence } from './crypto/webidl.js';
 
-// In the order of Java's Usage; a set of usages is a mask of 1 << index.
+// In the order of the bits of Java's Usage; a set of usages is a mask.
 const USAGES = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey'];
 const usage = enumeration(USAGES);
 
-export const usageIndex = (name) => USAGES.indexOf(name);
+export const isUsage = (name) => USAGES.includes(name);
 
 export function usageMask(...names) {
   let mask = 0;
-  for (const name of names) mask |= 1 << usageIndex(name);
+  for (const name of names) mask |= 1 << USAGES.indexOf(name);
   return mask;
 }
 

@@ -6,7 +6,7 @@ import { exposed, require } from './webidl.js';
 import { bufferSource, byteLength, enumeration, unsignedLong } from './crypto/webidl.js';
 import { normalize } from './crypto/algorithms.js';
 import { dataError, jsonWebKey } from './crypto/jwk.js';
-import { readKey, usageIndex, usagesArgument } from './crypto/key.js';
+import { readKey, usageMask, usagesArgument } from './crypto/key.js';
 import { exportKey, generateKey, importKey, keyLength } from './crypto/keys.js';
 
 const keyFormat = enumeration(['raw', 'spki', 'pkcs8', 'jwk']);
@@ -17,7 +17,7 @@ const bytes = (work) => new ArrayBuffer(call(work));
 const operationError = (message) => new DOMException(message, 'OperationError');
 
 function encrypt(usage, algorithm, key, data) {
-  const use = usageIndex(usage);
+  const use = usageMask(usage);
   return bytes(() => {
     switch (algorithm.name) {
       case 'AES-CBC': return host.aesCbc(use, key, algorithm.iv, data);
@@ -31,7 +31,7 @@ function encrypt(usage, algorithm, key, data) {
 
 // `length` in bits; null asks for all that the algorithm gives.
 function deriveBits(usage, algorithm, key, length) {
-  const use = usageIndex(usage);
+  const use = usageMask(usage);
   const { name, hash, salt } = algorithm;
   if (name === 'ECDH' || name === 'X25519') return bytes(() => host.agree(name, use, key, algorithm.public.handle, length ?? -1));
   if (length === null || length % 8 !== 0) throw operationError(`${name} needs a length in whole bytes, not ${length} bits.`);

@@ -141,7 +141,10 @@ public final class KeyHost {
             int usages) {
         @Nullable String[] crt = {p, q, dp, dq, qi};
         return key(
-                algorithm, extractable, usages, Work.data("jwk", () -> KeyImport.rsaJwk(Digest.named(hash), n, e, d, crt)));
+                algorithm,
+                extractable,
+                usages,
+                Work.data("jwk", () -> KeyImport.rsaJwk(Digest.named(hash), n, e, d, crt)));
     }
 
     /** {@code format}: raw, spki, pkcs8. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code js/crypto/subtle.js} sees: the operations with keys. Names of algorithms, hashes and curves come in their canonical spelling; {@code usage} is one of
- * {@link Usage} by its place, {@code usages} a mask of them. Every method that takes a key checks its algorithm, kind and usage itself, for the guest half
+ * {@link Usage} by its bit. Every method that takes a key checks its algorithm, kind and usage itself, for the guest half
  * shares its realm with the worker. Stateless.
  */
 public final class SubtleHost {
@@ -44,7 +44,7 @@ public final class SubtleHost {
     @GuestCallable
     public ByteBuffer aesCbc(int usage, Object key, byte[] iv, byte[] data) {
         byte[] secret = secret(key, "AES-CBC", usage);
-        return Work.bytes("AES-CBC", () -> Aes.cbc(encrypts(usage), secret, iv, data));
+        return Work.bytes("AES-CBC", () -> Aes.cbc(Usage.of(usage).encrypts(), secret, iv, data));
     }
 
     @GuestCallable
@@ -56,29 +56,30 @@ public final class SubtleHost {
     @GuestCallable
     public ByteBuffer aesGcm(int usage, Object key, byte[] iv, byte[] additionalData, int tagLength, byte[] data) {
         byte[] secret = secret(key, "AES-GCM", usage);
-        return Work.bytes("AES-GCM", () -> Aes.gcm(encrypts(usage), secret, iv, additionalData, tagLength, data));
+        return Work.bytes(
+                "AES-GCM", () -> Aes.gcm(Usage.of(usage).encrypts(), secret, iv, additionalData, tagLength, data));
     }
 
     @GuestCallable
     public ByteBuffer aesKw(int usage, Object key, byte[] data) {
         byte[] secret = secret(key, "AES-KW", usage);
-        return Work.bytes("AES-KW", () -> Aes.kw(encrypts(usage), secret, data));
+        return Work.bytes("AES-KW", () -> Aes.kw(Usage.of(usage).encrypts(), secret, data));
     }
 
     @GuestCallable
     public ByteBuffer rsaOaep(int usage, Object key, byte[] label, byte[] data) {
-        if (encrypts(usage)) {
-            Material.RsaPublic rsa = material(key, "RSA-OAEP", usage, Material.RsaPublic.class);
+        if (Usage.of(usage).encrypts()) {
+            Material.RsaPublic rsa = material(key, "RSA-OAEP", Usage.of(usage), Material.RsaPublic.class);
             return Work.bytes("RSA-OAEP", () -> Rsa.encrypt(rsa, label, data));
         }
-        Material.RsaPrivate rsa = material(key, "RSA-OAEP", usage, Material.RsaPrivate.class);
+        Material.RsaPrivate rsa = material(key, "RSA-OAEP", Usage.of(usage), Material.RsaPrivate.class);
         return Work.bytes("RSA-OAEP", () -> Rsa.decrypt(rsa, label, data));
     }
 
     /** {@code hash}: ECDSA's. {@code saltLength}: RSA-PSS's. Both are ignored by the others. */
     @GuestCallable
     public ByteBuffer sign(String algorithm, Object key, @Nullable String hash, long saltLength, byte[] data) {
-        int usage = Usage.SIGN.ordinal();
+        Usage usage = Usage.SIGN;
         return switch (algorithm) {
             case "HMAC" -> {
                 Material.Secret hmac = material(key, algorithm, usage, Material.Secret.class);
@@ -86,7 +87,8 @@ public final class SubtleHost {
             }
             case "ECDSA" -> {
                 Material.EcPrivate ec = material(key, algorithm, usage, Material.EcPrivate.class);
-                yield Work.bytes(algorithm, () -> EllipticCurves.sign(ec.key(), Digest.named(String.valueOf(hash)), data));
+                yield Work.bytes(
+                        algorithm, () -> EllipticCurves.sign(ec.key(), Digest.named(String.valueOf(hash)), data));
             }
             case "Ed25519" -> {
                 Material.OkpPrivate okp = material(key, algorithm, usage, Material.OkpPrivate.class);
@@ -102,7 +104,7 @@ public final class SubtleHost {
     @GuestCallable
     public boolean verify(
             String algorithm, Object key, @Nullable String hash, long saltLength, byte[] signature, byte[] data) {
-        int usage = Usage.VERIFY.ordinal();
+        Usage usage = Usage.VERIFY;
         return switch (algorithm) {
             case "HMAC" -> {
                 Material.Secret hmac = material(key, algorithm, usage, Material.Secret.class);
@@ -123,9 +125,7 @@ public final class SubtleHost {
             }
             default -> {
                 Material.RsaPublic rsa = material(key, algorithm, usage, Material.RsaPublic.class);
-                yield Work.run(
-                        algorithm,
-                        () -> Rsa.verify(rsa, salt(algorithm, saltLength), signature, data));
+                yield Work.run(algorithm, () -> Rsa.verify(rsa, salt(algorithm, saltLength), signature, data));
             }
         };
     }
@@ -150,14 +150,14 @@ public final class SubtleHost {
         byte[] shared;
         Key other = (Key) peer;
         if (algorithm.equals("ECDH")) {
-            Material.EcPrivate own = material(key, algorithm, usage, Material.EcPrivate.class);
+            Material.EcPrivate own = material(key, algorithm, Usage.of(usage), Material.EcPrivate.class);
             Material.EcPublic theirs = other.material(Material.EcPublic.class);
             if (!other.algorithm().equals(algorithm) || own.curve() != theirs.curve()) {
                 throw new GuestError("InvalidAccessError", "Both keys of ECDH must be of one curve.");
             }
             shared = Work.run(algorithm, () -> EllipticCurves.agree(own.key(), theirs.key()));
         } else {
-            Material.OkpPrivate own = material(key, algorithm, usage, Material.OkpPrivate.class);
+            Material.OkpPrivate own = material(key, algorithm, Usage.of(usage), Material.OkpPrivate.class);
             Material.OkpPublic theirs = other.material(Material.OkpPublic.class);
             if (!other.algorithm().equals(algorithm)) {
                 throw new GuestError("InvalidAccessError", "Both keys must be for " + algorithm + ".");
@@ -187,14 +187,10 @@ public final class SubtleHost {
     }
 
     private static byte[] secret(Object key, String algorithm, int usage) {
-        return material(key, algorithm, usage, Material.Secret.class).bytes();
+        return material(key, algorithm, Usage.of(usage), Material.Secret.class).bytes();
     }
 
-    private static <M extends Material> M material(Object key, String algorithm, int usage, Class<M> kind) {
-        return ((Key) key).material(algorithm, Usage.values()[usage], kind);
-    }
-
-    private static boolean encrypts(int usage) {
-        return usage == Usage.ENCRYPT.ordinal() || usage == Usage.WRAP_KEY.ordinal();
+    private static <M extends Material> M material(Object key, String algorithm, Usage usage, Class<M> kind) {
+        return ((Key) key).material(algorithm, usage, kind);
     }
 }

@@ -3,30 +3,46 @@ package dev.skerry.webapi.crypto;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** KeyUsage of the specification, in its order; the guest half speaks of a set of them as a bit mask in this order. */
+/** KeyUsage of the specification. The guest half names one by its bit, and a set of them by the sum. */
 enum Usage {
-    ENCRYPT("encrypt"),
-    DECRYPT("decrypt"),
-    SIGN("sign"),
-    VERIFY("verify"),
-    DERIVE_KEY("deriveKey"),
-    DERIVE_BITS("deriveBits"),
-    WRAP_KEY("wrapKey"),
-    UNWRAP_KEY("unwrapKey");
+    ENCRYPT("encrypt", 1),
+    DECRYPT("decrypt", 2),
+    SIGN("sign", 4),
+    VERIFY("verify", 8),
+    DERIVE_KEY("deriveKey", 16),
+    DERIVE_BITS("deriveBits", 32),
+    WRAP_KEY("wrapKey", 64),
+    UNWRAP_KEY("unwrapKey", 128);
 
     final String text;
+    private final int bit;
 
-    Usage(String text) {
+    Usage(String text, int bit) {
         this.text = text;
+        this.bit = bit;
+    }
+
+    static Usage of(int bit) {
+        for (Usage usage : values()) {
+            if (usage.bit == bit) {
+                return usage;
+            }
+        }
+        throw new IllegalArgumentException("No key usage has the bit " + bit);
     }
 
     static Set<Usage> fromMask(int mask) {
         Set<Usage> usages = EnumSet.noneOf(Usage.class);
         for (Usage usage : values()) {
-            if ((mask & 1 << usage.ordinal()) != 0) {
+            if ((mask & usage.bit) != 0) {
                 usages.add(usage);
             }
         }
         return usages;
+    }
+
+    /** Encryption or wrapping, rather than its reverse. */
+    boolean encrypts() {
+        return this == ENCRYPT || this == WRAP_KEY;
     }
 }
