@@ -151,7 +151,7 @@ class KvNamespace {
     } else if (typeof value !== 'object' && typeof value !== 'function' || value === null) {
       const string = text(value);
       await op(call(() => host.putText(name, string, json, at, ttl)));
-    } else if (load('streams/host').isReadable(value)) {
+    } else if (load('streams').isReadableStream(value)) {
       const { Response } = load('response'), { handOver } = load('body');
       let stored, pumpFailure;
       const pumped = handOver(new Response(value), (content) => {

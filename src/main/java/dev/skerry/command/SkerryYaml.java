@@ -29,7 +29,12 @@ public final class SkerryYaml implements ConfigSourceProvider {
     @Override
     public List<ConfigSource> getConfigSources(ClassLoader loader) {
         String file = System.getProperty(ServeCommand.FILE);
-        return file == null ? List.of() : List.of(new PropertiesConfigSource(read(Path.of(file)), file, ORDINAL));
+        return file == null ? List.of() : List.of(source(Path.of(file)));
+    }
+
+    /** The settings of a file. */
+    static ConfigSource source(Path file) {
+        return new PropertiesConfigSource(read(file), file.toString(), ORDINAL);
     }
 
     private static Map<String, String> read(Path file) {

@@ -55,13 +55,18 @@ public final class DataFolder implements AutoCloseable {
     public Path privateFile(String name) {
         Path file = path.resolve(name);
         try {
-            Files.createFile(file, ownerOnly("rw-------"));
+            createPrivate(file);
         } catch (FileAlreadyExistsException e) {
             // As it should be, from the second start on.
         } catch (IOException e) {
             throw new StoreException("The file " + file.toAbsolutePath() + " cannot be made: " + e, e);
         }
         return file;
+    }
+
+    /** Makes an empty file, readable for its owner alone. */
+    static void createPrivate(Path file) throws IOException {
+        Files.createFile(file, ownerOnly("rw-------"));
     }
 
     @Override

@@ -13,13 +13,7 @@ final class Migrations {
 
     /** Brings the database to the newest schema, a transaction a script. Refuses one that is newer. */
     static void run(SqliteConnection connection) {
-        int current = connection
-                .first("PRAGMA user_version", row -> (int) row.integer(0))
-                .orElseThrow();
-        if (current > SCRIPTS.size()) {
-            throw new StoreException("The database has schema " + current + ", and this Skerry knows schemas up to "
-                    + SCRIPTS.size() + ": start the newer Skerry that wrote it, or restore a backup");
-        }
+        int current = version(connection);
         for (int i = current; i < SCRIPTS.size(); i++) {
             connection.execute("BEGIN IMMEDIATE");
             try {
@@ -31,6 +25,24 @@ final class Migrations {
                 throw e;
             }
         }
+    }
+
+    /** Refuses a database that has no schema of Skerry, or a newer one. */
+    static void check(SqliteConnection connection) {
+        if (version(connection) == 0) {
+            throw new StoreException("The database is not one of Skerry");
+        }
+    }
+
+    private static int version(SqliteConnection connection) {
+        int version = connection
+                .first("PRAGMA user_version", row -> (int) row.integer(0))
+                .orElseThrow();
+        if (version > SCRIPTS.size()) {
+            throw new StoreException("The database has schema " + version + ", and this Skerry knows schemas up to "
+                    + SCRIPTS.size() + ": start the newer Skerry that wrote it, or restore a backup");
+        }
+        return version;
     }
 
     private static String script(String name) {

@@ -5,6 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The database as one SQLite file, {@code skerry.db} of the data folder. Thread-safe. */
 public final class SqliteDatabase implements Database {
+    /** The file's name in the data folder. */
+    static final String FILE = "skerry.db";
+
     private final GroupCommit writer;
     private final Readers readers;
 
@@ -19,7 +22,7 @@ public final class SqliteDatabase implements Database {
      * @throws StoreException when the file cannot be used, or a newer Skerry has written it
      */
     public static SqliteDatabase open(DataFolder folder, StoreConfig.Tuning tuning) {
-        Path file = folder.privateFile("skerry.db");
+        Path file = folder.privateFile(FILE);
         SqliteConnection connection = new SqliteConnection(file, SqliteConnection.Use.WRITE, tuning.patience());
         try {
             Migrations.run(connection);

@@ -10,8 +10,11 @@ import java.util.Optional;
 /** Where data lies and how it is written. */
 @ConfigMapping(prefix = "skerry")
 public interface StoreConfig {
+    /** The data folder where none is named. */
+    String DATA = "data";
+
     /** The folder of everything that outlives the process; made when it is not there, for its owner alone. */
-    @WithDefault("data")
+    @WithDefault(DATA)
     Path data();
 
     /** The key that seals secrets: 32 bytes in base64. Without it, one is made at first start and kept in {@code secret.key} of the data folder. */
