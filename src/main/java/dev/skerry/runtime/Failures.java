@@ -16,7 +16,7 @@ final class Failures {
 
     static Outcome outcome(PolyglotException e) {
         if (e.isResourceExhausted()) {
-            return new Outcome.Exceeded(Outcome.Limit.MEMORY, String.valueOf(e.getMessage()));
+            return exhausted(String.valueOf(e.getMessage()));
         }
         if (e.isSyntaxError() && e.getSourceLocation() != null) {
             var at = e.getSourceLocation();
@@ -38,6 +38,23 @@ final class Failures {
             return new Outcome.Threw("Error", String.valueOf(e.getMessage()), "");
         }
         return new Outcome.Threw("InternalError", "The engine failed: " + e.getMessage(), "");
+    }
+
+    /** The isolate keeps more than its limit. */
+    static Outcome exhausted(Limits limits) {
+        return new Outcome.Exceeded(
+                Outcome.Limit.MEMORY,
+                "Worker exceeded memory limit of " + limits.memory() + " (skerry.limits.memory).");
+    }
+
+    /** The engine or the machine ran out of something before the limit was seen. */
+    static Outcome exhausted(String what) {
+        return new Outcome.Exceeded(Outcome.Limit.MEMORY, "Worker exceeded memory limit: " + what);
+    }
+
+    /** A defect of the server: it costs the isolate, and the log says what it was. */
+    static Outcome internal(Throwable e) {
+        return new Outcome.Threw("InternalError", "The server failed: " + e, "");
     }
 
     private static String text(Value error, String member) {

@@ -29,8 +29,10 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     private final Version version;
     private final Mailbox mailbox;
     private final Set<WorkerInvocation> running = ConcurrentHashMap.newKeySet();
+    private final Footprint footprint;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Outcome closedWith = new Outcome.Canceled("The isolate was closed");
+    private volatile boolean finished;
     private volatile @Nullable Realm realm;
     private volatile long idleSince = System.nanoTime();
 
@@ -42,16 +44,17 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         this.pool = pool;
         this.version = version;
         this.mailbox = new Mailbox(this, runners);
+        this.footprint = new Footprint(pool.limits().memory().bytes());
     }
 
     /** Posts an event. Thread-safe. */
-    void fetch(FetchEvent event, EventHandler handler, int depth) {
-        accept(new WorkerInvocation(this, "fetch", handler, depth), (in, invocation) -> in.fetch(invocation, event));
+    PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
+        return accept(new WorkerInvocation(this, "fetch", handler, depth), (in, invocation) -> in.fetch(invocation, event));
     }
 
     /** Posts a scheduled event. Thread-safe. */
-    void scheduled(String cron, long scheduledTime, EventHandler handler) {
-        accept(
+    PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
+        return accept(
                 new WorkerInvocation(this, "scheduled", handler, 1),
                 (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
     }
@@ -77,26 +80,36 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         void to(Worker worker, WorkerInvocation invocation);
     }
 
-    private void accept(WorkerInvocation invocation, Delivery delivery) {
+    private PostedEvent accept(WorkerInvocation invocation, Delivery delivery) {
         running.add(invocation);
         mailbox.post(new Event(invocation, delivery));
         if (closed.get()) {
-            invocation.end(closedWith);
+            invocation.finish(closedWith);
         }
+        return invocation;
     }
 
     /** An event that begins an invocation. */
     private record Event(WorkerInvocation invocation, Delivery delivery) implements Turn {
         @Override
         public void run(Isolate isolate) {
-            delivery.to(Objects.requireNonNull(isolate.worker), invocation);
+            if (invocation.deliver()) {
+                delivery.to(Objects.requireNonNull(isolate.worker), invocation);
+            }
         }
+    }
+
+    /** Posts a turn. Thread-safe. */
+    void post(Turn turn) {
+        mailbox.post(turn);
     }
 
     @Override
     public void drain(Mailbox from, Runner runner) {
         if (closed.get()) {
-            while (from.poll() != null) {}
+            for (Turn turn = from.poll(); turn != null; turn = from.poll()) {
+                turn.drop();
+            }
             return;
         }
         try {
@@ -116,22 +129,29 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             }
         } catch (PolyglotException e) {
             // Closed from outside while a turn ran, or the engine itself failed in it.
-            close(e.isCancelled() || e.isInterrupted() ? closedWith : Failures.outcome(e));
-        } catch (IllegalStateException e) {
-            if (!closed.get()) {
-                throw e;
-            }
+            close(e.isCancelled() || e.isInterrupted() ? closedWith : Failures.outcome(e), current);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            close(Failures.exhausted(e.toString()), current);
+        } catch (RuntimeException | Error e) {
+            // Also how entering a context fails that was closed meanwhile; then this does nothing.
+            close(Failures.internal(e), current);
         }
+        footprint.count(runner.allocated());
     }
 
     private void run(Turn turn, Runner runner) {
         WorkerInvocation invocation = turn.invocation();
+        if (invocation == null) {
+            turn.run(this);
+            return;
+        }
         long start = runner.beginTurn(this, invocation);
         current = invocation;
         try {
             turn.run(this);
-        } finally {
+            // Left as it is when the turn fails: the one to blame.
             current = null;
+        } finally {
             runner.endTurn();
             invocation.charge(System.nanoTime() - start);
         }
@@ -152,27 +172,94 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         }
     }
 
-    /** Closes the isolate; what runs in it ends with the outcome. Thread-safe; a turn that runs is stopped, which may take a while. */
-    void close(Outcome outcome) {
-        if (closed.compareAndSet(false, true)) {
-            closedWith = outcome;
-            pool.remove(this);
-            Realm open = realm;
-            if (open != null) {
-                open.close();
-            }
-            for (WorkerInvocation invocation : running) {
-                invocation.end(outcome);
-            }
+    /**
+     * Closes the isolate. Thread-safe. Who waits for an answer of it is told at once; then this waits until the turn that runs has been stopped.
+     *
+     * @param culprit the invocation that the outcome is for: the others are canceled; null for all
+     */
+    void close(Outcome outcome, @Nullable WorkerInvocation culprit) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        closedWith = culprit == null
+                ? outcome
+                : new Outcome.Canceled("The isolate was closed: another event ended with " + outcome.wireName());
+        pool.remove(this, outcome);
+        List<WorkerInvocation> ended = List.copyOf(running);
+        for (WorkerInvocation invocation : ended) {
+            invocation.finish(invocation == culprit ? outcome : closedWith);
+        }
+        Realm open = realm;
+        if (open != null) {
+            open.close();
+        }
+        ended.forEach(WorkerInvocation::letGo);
+        finished = true;
+    }
+
+    /** Whether closing has come to its end: no thread is in the isolate. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Ends what has passed a limit of time. Thread-safe. */
+    void expire(long now) {
+        for (WorkerInvocation invocation : running) {
+            invocation.expire(now);
+        }
+    }
+
+    /**
+     * Has the isolate weighed if it allocated so much that it may be over its limit, and closed if it is. Thread-safe.
+     *
+     * @param inside the thread that is in the isolate, if that is known
+     * @param uncounted bytes that the thread allocated since it entered
+     * @param urgent whether memory is short
+     */
+    void weigh(Scales scales, @Nullable Runner inside, long uncounted, boolean urgent) {
+        Realm weighed = realm;
+        if (weighed == null || closed.get() || !footprint.suspicious(uncounted, urgent)) {
+            return;
+        }
+        if (inside == null) {
+            mailbox.post(new Turn() {
+                @Override
+                public @Nullable WorkerInvocation invocation() {
+                    return null;
+                }
+
+                @Override
+                public void run(Isolate isolate) {
+                    long start = System.nanoTime();
+                    weighed(scales.weigh(weighed.handle(), limits().memory().bytes() + 1), uncounted, start);
+                }
+            });
+        } else {
+            long start = System.nanoTime();
+            scales.weighInside(
+                    weighed.handle(), inside, limits().memory().bytes() + 1, size -> weighed(size, uncounted, start));
+        }
+    }
+
+    private void weighed(long size, long uncounted, long start) {
+        if (footprint.weighed(size, uncounted, System.nanoTime() - start)) {
+            pool.closeLater(this, Failures.exhausted(limits()), current);
+        }
+    }
+
+    Footprint footprint() {
+        return footprint;
     }
 
     boolean closed() {
         return closed.get();
     }
 
-    void release(WorkerInvocation invocation) {
+    void release(WorkerInvocation invocation, Outcome outcome) {
         running.remove(invocation);
+        if (outcome instanceof Outcome.Ok) {
+            pool.succeeded();
+        }
         if (running.isEmpty()) {
             idleSince = System.nanoTime();
         }

@@ -4,6 +4,7 @@ import dev.skerry.binding.KindOfBinding;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.WorkerEvents;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,7 @@ final class IsolatePool {
     private final List<Bound> bindings;
     private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
 
+    private final Backoff backoff;
     private volatile long lastUsed = System.nanoTime();
 
     IsolatePool(WorkerRuntime runtime, Version version, Limits limits, List<Bound> bindings) {
@@ -34,26 +36,17 @@ final class IsolatePool {
         this.limits = limits;
         this.modules = new WorkerModules(runtime.guestModules(), version.spec());
         this.bindings = bindings;
+        this.backoff = new Backoff(runtime.config().backoff());
     }
 
-    void fetch(FetchEvent event, EventHandler handler, int depth) {
-        Isolate isolate = choose();
-        if (isolate == null) {
-            handler.end(
-                    new Outcome.Canceled("Each of the " + limits.isolates() + " isolates of " + version.environment()
-                            + " has " + limits.concurrency() + " events already (skerry.limits.concurrency)"));
-        } else {
-            isolate.fetch(event, handler, depth);
-        }
+    PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
+        Isolate isolate = admit(handler);
+        return isolate == null ? PostedEvent.ENDED : isolate.fetch(event, handler, depth);
     }
 
-    void scheduled(String cron, long scheduledTime, EventHandler handler) {
-        Isolate isolate = choose();
-        if (isolate == null) {
-            handler.end(new Outcome.Canceled("Every isolate of " + version.environment() + " is full"));
-        } else {
-            isolate.scheduled(cron, scheduledTime, handler);
-        }
+    PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
+        Isolate isolate = admit(handler);
+        return isolate == null ? PostedEvent.ENDED : isolate.scheduled(cron, scheduledTime, handler);
     }
 
     CompletionStage<StartReport> tryStart() {
@@ -61,7 +54,22 @@ final class IsolatePool {
         Isolate isolate = new Isolate(this, version, runtime.runners());
         isolate.tryStart(report);
         return report.whenComplete(
-                (done, failure) -> isolate.close(new Outcome.Canceled("It was made to try a version")));
+                (done, failure) -> closeLater(isolate, new Outcome.Canceled("It was made to try a version"), null));
+    }
+
+    /** The isolate that gets an event; null when it was refused. */
+    private @Nullable Isolate admit(EventHandler handler) {
+        Outcome refusal = backoff.refusal();
+        Isolate isolate = refusal == null ? choose() : null;
+        if (isolate == null) {
+            Outcome outcome = refusal != null
+                    ? refusal
+                    : new Outcome.Canceled("Each of the " + limits.isolates() + " isolates of " + version.environment()
+                            + " has " + limits.concurrency() + " events already (skerry.limits.concurrency)");
+            events().refused(version, outcome);
+            handler.end(outcome);
+        }
+        return isolate;
     }
 
     private @Nullable Isolate choose() {
@@ -90,8 +98,20 @@ final class IsolatePool {
         return isolate;
     }
 
-    void remove(Isolate isolate) {
-        isolates.remove(isolate);
+    /** An isolate was closed. */
+    void remove(Isolate isolate, Outcome outcome) {
+        if (isolates.remove(isolate)
+                && (outcome instanceof Outcome.Exceeded || outcome instanceof Outcome.Threw)) {
+            Duration wait = backoff.failed(outcome, System.nanoTime());
+            if (wait.isPositive()) {
+                events().backsOff(version, outcome, wait);
+            }
+        }
+    }
+
+    /** An event ended well. */
+    void succeeded() {
+        backoff.succeeded();
     }
 
     /**
@@ -102,15 +122,23 @@ final class IsolatePool {
     boolean closeIdle(long since) {
         for (Isolate isolate : isolates) {
             if (isolate.idle() && isolate.idleSince() - since < 0) {
-                isolate.close(new Outcome.Canceled("The isolate was idle"));
+                closeLater(isolate, new Outcome.Canceled("The isolate was idle"), null);
             }
         }
         return isolates.isEmpty() && lastUsed - since < 0;
     }
 
+    void closeLater(Isolate isolate, Outcome outcome, @Nullable WorkerInvocation culprit) {
+        runtime.closeLater(isolate, outcome, culprit);
+    }
+
+    List<Isolate> isolates() {
+        return isolates;
+    }
+
     void close() {
         for (Isolate isolate : isolates) {
-            isolate.close(new Outcome.Canceled("The server stops"));
+            isolate.close(new Outcome.Canceled("The server stops"), null);
         }
     }
 

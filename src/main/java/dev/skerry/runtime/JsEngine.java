@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.model.ByteSize;
 import java.io.OutputStream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -14,6 +15,9 @@ import org.graalvm.polyglot.io.IOAccess;
  * no other languages, no {@code eval}. Thread-safe.
  */
 final class JsEngine implements AutoCloseable {
+    /** What V8 allows a string. */
+    private static final int LONGEST = (1 << 29) - 24;
+
     private static final HostAccess ACCESS = HostAccess.newBuilder()
             .allowAccessAnnotatedBy(GuestCallable.class)
             .allowBufferAccess(true)
@@ -24,7 +28,22 @@ final class JsEngine implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
+    private final Scales scales = Scales.of(engine);
     private final GuestModules modules = new GuestModules();
+    private final String longestString;
+    private final String longestTypedArray;
+
+    /**
+     * Makes the engine.
+     *
+     * @param memory the usual limit of an isolate: no single string or buffer may be longer. One for all, since isolates share their code only if
+     *     they are alike.
+     */
+    JsEngine(ByteSize memory) {
+        long most = Math.clamp(memory.bytes(), 1 << 20, LONGEST);
+        this.longestString = Long.toString(most);
+        this.longestTypedArray = Long.toString(most);
+    }
 
     /** Whether JavaScript is compiled to machine code; otherwise it is interpreted, many times slower. */
     boolean optimizing() {
@@ -33,6 +52,10 @@ final class JsEngine implements AutoCloseable {
 
     String description() {
         return engine.getImplementationName() + ", GraalJS " + engine.getVersion();
+    }
+
+    Scales scales() {
+        return scales;
     }
 
     GuestModules modules() {
@@ -58,6 +81,9 @@ final class JsEngine implements AutoCloseable {
                 .option("js.performance", "false")
                 .option("js.disable-eval", "true")
                 .option("js.foreign-object-prototype", "false")
+                .option("js.shared-array-buffer", "false")
+                .option("js.string-length-limit", longestString)
+                .option("js.max-typed-array-length", longestTypedArray)
                 .build();
     }
 

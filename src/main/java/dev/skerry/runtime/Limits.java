@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param startup CPU time of evaluating the modules
  * @param memory of one isolate
  * @param subrequests of one event
+ * @param log text of one event on the console
  * @param isolates how many isolates one version may have
  * @param concurrency how many events may be in one isolate
  */
@@ -23,6 +24,7 @@ record Limits(
         Duration startup,
         ByteSize memory,
         int subrequests,
+        ByteSize log,
         int isolates,
         int concurrency) {
     static Limits of(LimitsConfig config, LimitOverrides overrides) {
@@ -33,6 +35,7 @@ record Limits(
                 config.startup(),
                 overrides.memory().orElse(config.memory()),
                 overrides.subrequests().orElse(config.subrequests()),
+                config.log(),
                 config.isolates(),
                 config.concurrency());
     }

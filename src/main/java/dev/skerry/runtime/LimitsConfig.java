@@ -32,6 +32,14 @@ public interface LimitsConfig {
     @WithDefault("1000")
     int subrequests();
 
+    /** Text that one event may write to the console; after it comes one line that says so, and the rest is dropped. */
+    @WithDefault("256KB")
+    ByteSize log();
+
+    /** All modules of one version together; a version of more is refused when it is made. */
+    @WithDefault("64MB")
+    ByteSize script();
+
     /** Isolates of one version at the same time. */
     @WithDefault("2")
     int isolates();

@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import com.oracle.truffle.api.TruffleContext;
 import dev.skerry.binding.GuestCallable;
 import java.util.Map;
 import org.graalvm.polyglot.Context;
@@ -28,6 +29,7 @@ final class Realm implements AutoCloseable {
     private final GuestModules modules;
     private final Map<String, Object> hosts;
     private final Value bootstrap;
+    private final TruffleContext handle;
 
     /** Must be called on a thread that may enter contexts; the context is left when this returns. */
     Realm(JsEngine engine, FileSystem workerModules, Map<String, Object> hosts) {
@@ -36,6 +38,7 @@ final class Realm implements AutoCloseable {
         this.context = engine.newContext(workerModules);
         context.enter();
         try {
+            this.handle = engine.scales().here();
             this.bootstrap = context.eval(LOADER).execute(new Loader()).execute("bootstrap");
         } finally {
             context.leave();
@@ -44,6 +47,11 @@ final class Realm implements AutoCloseable {
 
     Context context() {
         return context;
+    }
+
+    /** What {@link Scales} know the context by. */
+    TruffleContext handle() {
+        return handle;
     }
 
     /** A function that the bootstrap module exports. */

@@ -2,6 +2,8 @@ package dev.skerry.runtime;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Runner extends Thread {
     final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private final Runners runners;
     private volatile boolean abandoned;
+    private volatile long allocatedBefore;
 
     // What the watchdog looks at. Written by this thread alone; turn is odd while one runs.
     private volatile long turn;
@@ -35,6 +40,20 @@ final class Runner extends Thread {
             }
             next.drain(this);
         }
+        runners.returned(this);
+    }
+
+    /** Bytes that this thread allocated since the last call. For the thread itself. */
+    long allocated() {
+        long now = THREADS.getCurrentThreadAllocatedBytes();
+        long bytes = now - allocatedBefore;
+        allocatedBefore = now;
+        return bytes;
+    }
+
+    /** Bytes that this thread allocated since it last called {@link #allocated}. Thread-safe. */
+    long uncounted() {
+        return THREADS.getThreadAllocatedBytes(threadId()) - allocatedBefore;
     }
 
     /** Marks the beginning of a turn; {@link System#nanoTime()} at it is returned. */

@@ -21,7 +21,9 @@ final class Runners implements AutoCloseable {
     private final ConcurrentLinkedDeque<Runner> asleep = new ConcurrentLinkedDeque<>();
     private final CopyOnWriteArrayList<Runner> all = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
     private final int most;
+    private final int mostLost;
     private volatile boolean closed;
 
     /**
@@ -29,9 +31,11 @@ final class Runners implements AutoCloseable {
      *
      * @param threads how many runners there are at first
      * @param most how many there may be when others are long in their turns
+     * @param mostLost how many that cannot be stopped are replaced
      */
-    Runners(int threads, int most) {
+    Runners(int threads, int most, int mostLost) {
         this.most = Math.max(threads, most);
+        this.mostLost = mostLost;
         for (int i = 0; i < threads; i++) {
             add();
         }
@@ -109,14 +113,33 @@ final class Runners implements AutoCloseable {
         }
     }
 
-    /** Takes a runner that cannot be stopped out of the count, and starts another. */
-    void replace(Runner lost) {
-        lost.abandon();
-        if (all.remove(lost) && !closed) {
-            shared.addAll(lost.queue);
-            lost.queue.clear();
+    /**
+     * Takes a runner that cannot be stopped out of the count, and starts another unless too many were lost.
+     *
+     * @return whether it was still counted
+     */
+    boolean replace(Runner runner) {
+        runner.abandon();
+        if (!all.remove(runner)) {
+            return false;
+        }
+        boolean bearable = lost.incrementAndGet() <= mostLost;
+        shared.addAll(runner.queue);
+        runner.queue.clear();
+        if ((bearable || all.isEmpty()) && !closed) {
             add();
         }
+        return true;
+    }
+
+    /** A runner that was given up came to the end of its turn after all, and ends. */
+    void returned(Runner runner) {
+        lost.decrementAndGet();
+    }
+
+    /** How many runners were given up and still burn a core. */
+    int lost() {
+        return lost.get();
     }
 
     List<Runner> all() {

@@ -18,4 +18,20 @@ public interface RuntimeConfig {
     /** How long an isolate may have nothing to do before it is closed. */
     @WithDefault("10m")
     Duration idle();
+
+    /** How many isolates without a worker are kept ready, so that a worker starts quickly. */
+    @WithDefault("2")
+    int stock();
+
+    /** The longest time that a version waits which breaks its limits, or fails to start, again and again; its clients get the same outcome meanwhile. */
+    @WithDefault("10s")
+    Duration backoff();
+
+    /** How many threads that the engine cannot stop the server bears; with more it says that it is not ready ({@code /q/health/ready}), and replaces no further one. */
+    @WithDefault("8")
+    int lostThreads();
+
+    /** Share of the heap, in percent, that is in use after a collection when the isolates that allocate most are looked at and idle ones closed. */
+    @WithDefault("60")
+    int heapPressure();
 }

@@ -5,10 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 
 /**
  * Looks at the runners from outside, every {@value #TICK_MILLIS} ms, and closes the isolate whose turn took more CPU time than its event may.
@@ -18,8 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  * its thread does not come back within {@value #GRACE_MILLIS} ms, the engine cannot stop it (one huge BigInt power is enough): the runner is given up and replaced.
  */
 final class Watchdog implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final int TICK_MILLIS = 5;
     private static final int GRACE_MILLIS = 2_000;
+    private static final int EXPIRY_TICKS = 20;
     private static final int SWEEP_TICKS = 200;
 
     /** A turn that was met: which, the thread's CPU time then, and when its isolate was closed (0: it was not). */
@@ -36,41 +37,52 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
+    private final WorkerRuntime runtime;
     private final Runners runners;
-    private final Runnable sweep;
+    private final MemoryGuard memory;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<Runner, Met> met = new HashMap<>();
-    // Closing waits until the engine's thread has left, so it has threads of its own.
-    private final ExecutorService closers = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "skerry-closer");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final Thread thread;
     private volatile boolean closed;
 
-    Watchdog(Runners runners, Runnable sweep) {
+    Watchdog(WorkerRuntime runtime, Runners runners, MemoryGuard memory) {
+        this.runtime = runtime;
         this.runners = runners;
-        this.sweep = sweep;
+        this.memory = memory;
         this.thread = new Thread(this::watch, "skerry-watchdog");
         thread.setDaemon(true);
+        thread.setPriority(Thread.MAX_PRIORITY);
         thread.start();
     }
 
     private void watch() {
         for (int tick = 1; !closed; tick++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
-            boolean longTurns = false;
-            for (Runner runner : runners.all()) {
-                longTurns |= look(runner);
+            try {
+                tick(tick);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // The heap is full for a moment, or a runner ended under the look: the next tick is soon.
+                LOG.debug("The watchdog's look failed", e);
             }
-            if (longTurns) {
-                runners.relieve();
-            }
-            if (tick % SWEEP_TICKS == 0) {
-                met.keySet().retainAll(runners.all());
-                sweep.run();
-            }
+        }
+    }
+
+    private void tick(int tick) {
+        boolean longTurns = false;
+        for (Runner runner : runners.all()) {
+            longTurns |= look(runner);
+        }
+        if (longTurns) {
+            runners.relieve();
+        }
+        memory.look();
+        if (tick % EXPIRY_TICKS == 0) {
+            runtime.expire();
+        }
+        if (tick % SWEEP_TICKS == 0) {
+            met.keySet().retainAll(runners.all());
+            memory.weighAll();
+            runtime.closeIdle();
         }
     }
 
@@ -92,8 +104,9 @@ final class Watchdog implements AutoCloseable {
         }
         if (before.closedAt != 0) {
             if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
-                runners.replace(runner);
-                isolate.events().runnerLost(isolate.version());
+                if (runners.replace(runner)) {
+                    isolate.events().runnerLost(isolate.version());
+                }
             }
             return true;
         }
@@ -112,7 +125,9 @@ final class Watchdog implements AutoCloseable {
                             + isolate.limits().startup().toMillis() + " ms (skerry.limits.startup)."
                     : "Worker exceeded CPU time limit of "
                             + isolate.limits().cpu().toMillis() + " ms (skerry.limits.cpu).";
-            closers.execute(() -> isolate.close(new Outcome.Exceeded(Outcome.Limit.CPU, detail)));
+            runtime.closeLater(isolate, new Outcome.Exceeded(Outcome.Limit.CPU, detail), invocation);
+        } else {
+            memory.look(runner, isolate);
         }
         return true;
     }
@@ -121,6 +136,5 @@ final class Watchdog implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        closers.shutdown();
     }
 }

@@ -36,16 +36,25 @@ public final class WorkerHost {
 
     private static void respond(
             WorkerInvocation invocation, int status, String statusText, String headers, Body body, boolean last) {
-        invocation.respond(status, statusText, headers, body);
-        if (last) {
-            invocation.finish();
-        }
+        invocation.respond(status, statusText, headers, body, last);
+    }
+
+    /** The event passed something to waitUntil for the first time. */
+    @GuestCallable
+    public void extend(WorkerInvocation invocation) {
+        invocation.extend();
+    }
+
+    /** An operation that ends when the client goes away. */
+    @GuestCallable
+    public int disconnection(WorkerInvocation invocation) {
+        return invocation.awaitDisconnection().id();
     }
 
     /** All is done: the handler, the body that it streamed, and what it passed to waitUntil. */
     @GuestCallable
     public void done(WorkerInvocation invocation) {
-        invocation.finish();
+        invocation.complete();
     }
 
     @GuestCallable

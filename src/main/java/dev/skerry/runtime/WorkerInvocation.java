@@ -3,29 +3,48 @@ package dev.skerry.runtime;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
+import dev.skerry.binding.Operation;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way through an isolate. What the guest does to it happens on the thread in the isolate; {@link #end} may come from any thread, and counts once.
+ * One event's way through a worker. The guest holds it as an opaque object and hands it back with the response.
+ *
+ * <p>Confined to the thread in the isolate, but for what says that it is thread-safe. It ends once: by the guest, by a limit that the watchdog
+ * found broken, by the client's going away, or with its isolate. An end from elsewhere is told at once to whoever sent the event; what the
+ * event had begun is let go by the isolate's thread later.
  */
-public final class WorkerInvocation implements Invocation {
+public final class WorkerInvocation implements Invocation, PostedEvent {
+    private enum State {
+        RUNNING,
+        RESPONDED,
+        ENDED
+    }
+
     private final Isolate isolate;
     private final String kind;
     private final EventHandler handler;
     private final long begun = System.nanoTime();
     private final int depth;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final List<Runnable> whenEnded = new ArrayList<>(0);
-    private boolean responded;
-    private boolean finished;
+    private boolean completed;
     private int holds;
-    private long cpu;
+    private volatile long cpu;
     private int subrequests;
+    private long logged;
+
+    private volatile boolean delivered;
+    private volatile boolean extended;
+    private volatile @Nullable String disconnected;
+    private volatile @Nullable Operation disconnection;
+    // When the response was whole; 0 until then.
+    private volatile long respondedAt;
 
     WorkerInvocation(Isolate isolate, String kind, EventHandler handler, int depth) {
         this.isolate = isolate;
@@ -51,21 +70,97 @@ public final class WorkerInvocation implements Invocation {
         return depth;
     }
 
-    /** CPU time that its turns took so far, in nanoseconds. */
+    /** CPU time that its turns took so far, in nanoseconds. Thread-safe. */
     long cpu() {
         return cpu;
     }
 
     void charge(long nanos) {
-        cpu += nanos;
+        cpu = cpu + nanos;
     }
 
-    /** Hands the response to whoever sent the event; a second one is dropped. */
-    void respond(int status, String statusText, String headers, Body body) {
-        if (!responded && !ended.get()) {
-            responded = true;
-            handler.respond(status, statusText, headers, body);
+    /** Whether the worker should get the event: it has not ended while it waited. */
+    boolean deliver() {
+        delivered = true;
+        return !ended();
+    }
+
+    /**
+     * Hands the response to whoever sent the event; one that comes late is dropped.
+     *
+     * @param last whether the event ends with it
+     */
+    void respond(int status, String statusText, String headers, Body body, boolean last) {
+        if (state.compareAndSet(State.RUNNING, State.RESPONDED)) {
+            Body sent = body;
+            if (body instanceof Body.Streamed streamed) {
+                sent = new Body.Streamed(new ResponseStream(streamed.source(), this));
+            } else if (!last) {
+                respondedAt = System.nanoTime();
+            }
+            handler.respond(status, statusText, headers, sent);
+        } else if (body instanceof Body.Streamed streamed) {
+            streamed.source().cancel("The event has ended");
         }
+        if (last) {
+            complete();
+        }
+    }
+
+    /** The response's stream was read to its end: the time of waitUntil begins. Thread-safe. */
+    void responseEnded() {
+        respondedAt = System.nanoTime();
+    }
+
+    /** The worker passed something to waitUntil: the event outlives its client. */
+    void extend() {
+        extended = true;
+    }
+
+    /** An operation that ends when the client goes away. */
+    Operation awaitDisconnection() {
+        Operation operation = isolate.begin();
+        disconnection = operation;
+        if (disconnected != null) {
+            operation.resolve(null);
+        }
+        // Settled in any case, so that the guest does not keep it.
+        whenEnded(() -> operation.resolve(null));
+        return operation;
+    }
+
+    @Override
+    public void disconnect(String reason) {
+        if (ended()) {
+            return;
+        }
+        disconnected = reason;
+        if (!delivered) {
+            cut(new Outcome.Canceled(reason));
+            return;
+        }
+        Operation waiting = disconnection;
+        if (waiting != null) {
+            waiting.resolve(null);
+        }
+        isolate.post(new Turn() {
+            @Override
+            public WorkerInvocation invocation() {
+                return WorkerInvocation.this;
+            }
+
+            @Override
+            public void run(Isolate in) {
+                if (extended) {
+                    respondedAt = System.nanoTime();
+                } else {
+                    end(
+                            state.get() == State.RESPONDED
+                                    ? new Outcome.ResponseStreamDisconnected()
+                                    : new Outcome.Canceled(reason));
+                }
+            }
+        });
     }
 
     @Override
@@ -79,7 +174,20 @@ public final class WorkerInvocation implements Invocation {
 
     @Override
     public void log(String level, String text) {
-        isolate.events().console(version(), level, text);
+        long most = isolate.limits().log().bytes();
+        long before = logged;
+        logged += text.length();
+        if (logged <= most) {
+            isolate.events().console(version(), level, text);
+        } else if (before <= most) {
+            logged = Math.max(logged, most + 1);
+            isolate.events()
+                    .console(
+                            version(),
+                            "warn",
+                            "Log limit exceeded: the event has written more than "
+                                    + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.");
+        }
     }
 
     @Override
@@ -94,38 +202,106 @@ public final class WorkerInvocation implements Invocation {
 
     @Override
     public void release() {
-        if (--holds == 0 && finished) {
+        if (--holds == 0 && completed) {
             end(new Outcome.Ok());
         }
     }
 
     /** The worker has done its part: ends it, or lets the last {@link #release} do that. */
-    void finish() {
-        finished = true;
+    void complete() {
+        completed = true;
         if (holds == 0) {
             end(new Outcome.Ok());
         }
     }
 
+    /** Thread-safe. */
     boolean ended() {
-        return ended.get();
+        return state.get() == State.ENDED;
     }
 
-    /** Ends it: what it began is dropped, and whoever sent the event is told. */
-    void end(Outcome outcome) {
-        if (ended.compareAndSet(false, true)) {
-            isolate.release(this);
-            // Registered on the isolate's thread; an end from elsewhere comes only after the isolate was closed and
-            // that thread has left it.
-            whenEnded.forEach(Runnable::run);
+    /** Ends it if it has passed a limit of time. Thread-safe. */
+    void expire(long now) {
+        Limits limits = isolate.limits();
+        switch (state.get()) {
+            case RUNNING -> {
+                if (now - begun > limits.wall().toNanos() && disconnected == null) {
+                    cut(new Outcome.Exceeded(
+                            Outcome.Limit.WALL_TIME,
+                            "Worker exceeded its wall time limit of "
+                                    + limits.wall().toMillis() + " ms (skerry.limits.wall)."));
+                } else {
+                    expireAfterResponse(now, limits);
+                }
+            }
+            case RESPONDED -> expireAfterResponse(now, limits);
+            case ENDED -> {}
+        }
+    }
+
+    private void expireAfterResponse(long now, Limits limits) {
+        if (respondedAt != 0 && now - respondedAt > limits.waitUntil().toNanos()) {
             isolate.events()
-                    .ended(
+                    .console(
                             version(),
-                            kind,
-                            outcome,
-                            Duration.ofNanos(System.nanoTime() - begun),
-                            Duration.ofNanos(cpu));
-            handler.end(outcome);
+                            "warn",
+                            "waitUntil() tasks did not complete within the allowed time after the response ("
+                                    + limits.waitUntil().toMillis()
+                                    + " ms, skerry.limits.wait-until) and have been cancelled.");
+            cut(new Outcome.Ok());
+        }
+    }
+
+    /** Ends it, on the isolate's thread. */
+    void end(Outcome outcome) {
+        if (finish(outcome)) {
+            letGo();
+        }
+    }
+
+    /** Ends it from another thread. Thread-safe. */
+    void cut(Outcome outcome) {
+        if (finish(outcome)) {
+            isolate.post(new LetGo(this));
+        }
+    }
+
+    /**
+     * Tells that it has ended; {@link #letGo} is still to be called. Thread-safe.
+     *
+     * @return whether it had not ended before
+     */
+    boolean finish(Outcome outcome) {
+        if (state.getAndSet(State.ENDED) == State.ENDED) {
+            return false;
+        }
+        isolate.release(this, outcome);
+        isolate.events()
+                .ended(
+                        version(),
+                        kind,
+                        outcome,
+                        Duration.ofNanos(System.nanoTime() - begun),
+                        Duration.ofNanos(cpu));
+        handler.end(outcome);
+        return true;
+    }
+
+    /** Drops what it had begun. On the isolate's thread, or when no thread will be in the isolate again. */
+    void letGo() {
+        whenEnded.forEach(Runnable::run);
+        whenEnded.clear();
+    }
+
+    private record LetGo(WorkerInvocation invocation) implements Turn {
+        @Override
+        public void run(Isolate isolate) {
+            invocation.letGo();
+        }
+
+        @Override
+        public void drop() {
+            invocation.letGo();
         }
     }
 }

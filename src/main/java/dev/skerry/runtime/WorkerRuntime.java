@@ -3,27 +3,36 @@ package dev.skerry.runtime;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.WebApi;
 import dev.skerry.model.Binding;
+import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.telemetry.WorkerEvents;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs workers: delivers events to isolates of versions. Thread-safe; no method blocks. */
 public final class WorkerRuntime implements AutoCloseable {
     private final JsEngine engine;
     private final Runners runners;
     private final Watchdog watchdog;
+    private final RuntimeConfig config;
     private final LimitsConfig limits;
     private final List<WebApi> apis;
     private final List<KindOfBinding> kinds;
     private final Services services;
     private final WorkerEvents events;
+    private final ExecutorService closers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "skerry-closer");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Map<VersionId, IsolatePool> pools = new ConcurrentHashMap<>();
 
     /**
@@ -44,19 +53,23 @@ public final class WorkerRuntime implements AutoCloseable {
         this.kinds = List.copyOf(kinds);
         this.services = services;
         this.events = events;
-        this.engine = new JsEngine();
+        this.config = config;
+        this.engine = new JsEngine(limits.memory());
         int cores = Runtime.getRuntime().availableProcessors();
-        this.runners = new Runners(config.threads().orElse(Math.max(4, 2 * cores)), config.maxThreads());
-        this.watchdog = new Watchdog(runners, () -> closeIdle(config.idle()));
+        this.runners = new Runners(
+                config.threads().orElse(Math.max(4, 2 * cores)), config.maxThreads(), config.lostThreads());
+        MemoryGuard memory = new MemoryGuard(
+                this, runners, engine.optimizing() ? engine.scales() : null, config.heapPressure());
+        this.watchdog = new Watchdog(this, runners, memory);
     }
 
     /** Delivers a request; the handler hears what comes of it. */
-    public void fetch(Version version, FetchEvent event, EventHandler handler) {
-        fetch(version, event, handler, 1);
+    public PostedEvent fetch(Version version, FetchEvent event, EventHandler handler) {
+        return fetch(version, event, handler, 1);
     }
 
-    void fetch(Version version, FetchEvent event, EventHandler handler, int depth) {
-        pool(version).fetch(event, handler, depth);
+    PostedEvent fetch(Version version, FetchEvent event, EventHandler handler, int depth) {
+        return pool(version).fetch(event, handler, depth);
     }
 
     /**
@@ -64,8 +77,8 @@ public final class WorkerRuntime implements AutoCloseable {
      *
      * @param scheduledTime milliseconds since the epoch
      */
-    public void scheduled(Version version, String cron, long scheduledTime, EventHandler handler) {
-        pool(version).scheduled(cron, scheduledTime, handler);
+    public PostedEvent scheduled(Version version, String cron, long scheduledTime, EventHandler handler) {
+        return pool(version).scheduled(cron, scheduledTime, handler);
     }
 
     /** Starts a version in an isolate that is closed afterwards, and tells how that went. */
@@ -98,9 +111,40 @@ public final class WorkerRuntime implements AutoCloseable {
                                 + binding.getClass().getSimpleName()));
     }
 
-    private void closeIdle(Duration idle) {
-        long since = System.nanoTime() - idle.toNanos();
+    /** Ends what has passed a limit of time. */
+    void expire() {
+        long now = System.nanoTime();
+        for (IsolatePool pool : pools.values()) {
+            for (Isolate isolate : pool.isolates()) {
+                isolate.expire(now);
+            }
+        }
+    }
+
+    void closeIdle() {
+        long since = System.nanoTime() - config.idle().toNanos();
         pools.values().removeIf(pool -> pool.closeIdle(since));
+    }
+
+    /** Closes an isolate on a thread of its own: it waits until the turn that runs has been stopped. */
+    void closeLater(Isolate isolate, Outcome outcome, @Nullable WorkerInvocation culprit) {
+        closers.execute(() -> isolate.close(outcome, culprit));
+    }
+
+    List<Isolate> isolates() {
+        return pools.values().stream()
+                .flatMap(pool -> pool.isolates().stream())
+                .toList();
+    }
+
+    /** How many threads were given up since the engine could not stop them, and still burn a core each. */
+    public int lostThreads() {
+        return runners.lost();
+    }
+
+    /** How many of those the server bears. */
+    public int mostLostThreads() {
+        return config.lostThreads();
     }
 
     /** Whether JavaScript is compiled, or only interpreted (many times slower). */
@@ -125,6 +169,8 @@ public final class WorkerRuntime implements AutoCloseable {
 
     GuestModules guestModules() {
         return engine.modules();
+    RuntimeConfig config() {
+        return config;
     }
 
     Runners runners() {
@@ -144,6 +190,7 @@ public final class WorkerRuntime implements AutoCloseable {
         watchdog.close();
         pools.values().forEach(IsolatePool::close);
         runners.close();
+        closers.shutdown();
         engine.close();
     }
 }

@@ -21,6 +21,12 @@ public interface WorkerEvents {
      */
     void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu);
 
+    /** An event was not let in: its version backs off, or its isolates are full. */
+    void refused(Version version, Outcome outcome);
+
+    /** A version failed again: its events are refused for a while. */
+    void backsOff(Version version, Outcome outcome, Duration wait);
+
     /** A runner was given up since the engine could not stop what it ran. */
     void runnerLost(Version version);
 }

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
  * <ul>
  *   <li>{@code skerry.worker.events} (timer): wall time; tags service, environment, kind, outcome.
  *   <li>{@code skerry.worker.cpu} (counter): CPU seconds; tags service, environment.
+ *   <li>{@code skerry.worker.refused} (counter): events that were not let in; tags service, environment, outcome.
  *   <li>{@code skerry.runners.lost} (counter): threads that the engine could not stop.
  * </ul>
  */
@@ -75,6 +76,26 @@ public final class WorkerTelemetry implements WorkerEvents {
                 EVENTS.warnf(
                         "%s v%d %s: %s: %s", environment, version.number(), kind, outcome.wireName(), missing.detail());
         }
+    }
+
+    @Override
+    public void refused(Version version, Outcome outcome) {
+        registry.counter(
+                        "skerry.worker.refused",
+                        "service",
+                        version.environment().service().value(),
+                        "environment",
+                        version.environment().environment().value(),
+                        "outcome",
+                        outcome.wireName())
+                .increment();
+    }
+
+    @Override
+    public void backsOff(Version version, Outcome outcome, Duration wait) {
+        EVENTS.warnf(
+                "%s v%d failed again with %s: its events are refused for %d ms",
+                version.environment(), version.number(), outcome.wireName(), wait.toMillis());
     }
 
     @Override

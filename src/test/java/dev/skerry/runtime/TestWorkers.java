@@ -39,6 +39,7 @@ final class TestWorkers implements AutoCloseable {
     final WorkerRuntime runtime;
     final List<String> console = new CopyOnWriteArrayList<>();
     final AtomicInteger lost = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
 
     TestWorkers(String... settings) {
         this(List.of(), settings);
@@ -120,6 +121,14 @@ final class TestWorkers implements AutoCloseable {
 
         @Override
         public void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu) {}
+
+        @Override
+        public void refused(Version version, Outcome outcome) {
+            refused.incrementAndGet();
+        }
+
+        @Override
+        public void backsOff(Version version, Outcome outcome, Duration wait) {}
 
         @Override
         public void runnerLost(Version version) {

@@ -1,0 +1,85 @@
+package dev.skerry.runtime;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What is known of one isolate's memory, and when to look again. What its threads allocated is known to the byte and costs nothing; what it keeps of that is
+ * known only by weighing, which is dear. An isolate that has allocated less than its limit cannot keep more, so it is never weighed; one that
+ * was found light waits twice as long each time, one that was found heavy not. Thread-safe; a lost race costs one weighing more or less.
+ */
+final class Footprint {
+    /** A light isolate is weighed each time that it allocated 2^n limits more, n at most this. */
+    private static final int MOST_PATIENT = 6;
+
+    /** Weighing takes at most one part in this many of the time. */
+    private static final int SHARE = 4;
+
+    private final long limit;
+    private final AtomicBoolean weighing = new AtomicBoolean();
+    private volatile long allocated;
+    private volatile long weighedAt;
+    private volatile long size;
+    private volatile long marked;
+    private volatile long due;
+    private volatile long notBefore = System.nanoTime();
+    private volatile int patience;
+
+    Footprint(long limit) {
+        this.limit = limit;
+        this.due = limit;
+    }
+
+    /** Counts what a thread has allocated in the isolate. For the thread that is in it. */
+    void count(long bytes) {
+        allocated = allocated + bytes;
+    }
+
+    /**
+     * Whether the isolate should be weighed now. The caller that hears true weighs it and calls {@link #weighed}.
+     *
+     * @param uncounted bytes that a turn which has not ended allocated so far
+     * @param urgent whether memory is short: what was found last time counts for less
+     */
+    boolean suspicious(long uncounted, boolean urgent) {
+        long since = allocated + uncounted - weighedAt;
+        boolean heavy = urgent ? since >= limit / 4 : since >= due && System.nanoTime() - notBefore >= 0;
+        return heavy && weighing.compareAndSet(false, true);
+    }
+
+    /**
+     * Takes note of a weighing.
+     *
+     * @param uncounted as above
+     * @param nanos how long it took
+     * @return whether the isolate is over its limit
+     */
+    boolean weighed(long bytes, long uncounted, long nanos) {
+        size = bytes;
+        weighedAt = allocated + uncounted;
+        notBefore = System.nanoTime() + SHARE * nanos;
+        if (bytes > limit / 2) {
+            patience = 0;
+            due = Math.max(limit - bytes, limit / 4);
+        } else {
+            due = limit << patience;
+            patience = Math.min(patience + 1, MOST_PATIENT);
+        }
+        weighing.set(false);
+        return bytes > limit;
+    }
+
+    /** Memory is plentiful now: what was allocated until now is nobody's fault. */
+    void mark(long uncounted) {
+        marked = allocated + uncounted;
+    }
+
+    /** Bytes that were allocated since the mark. */
+    long sinceMark(long uncounted) {
+        return allocated + uncounted - marked;
+    }
+
+    /** Bytes that the isolate kept when it was weighed last; 0 when it never was. */
+    long size() {
+        return size;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.skerry.runtime;
+
+import dev.skerry.model.Outcome;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps workers' memory within bounds. Confined to the watchdog's thread.
+ *
+ * <p>Each isolate's limit is watched by weighing ({@link Footprint} says when) where the engine can weigh: a turn that allocates much is weighed while it
+ * runs, the others once a second. The heap as a whole is watched after each collection, whatever the engine: when much of it is still in use,
+ * a full collection is asked for to be sure; then idle isolates are closed, the least recently used first, and every isolate that could be too
+ * large is weighed. Where that cannot be, or memory gets scarce all the same, the isolate is closed that allocated most since there was plenty, if
+ * that is more than its limit. It may be the wrong one: one that makes much garbage while another one keeps what it made.
+ */
+final class MemoryGuard {
+    private static final long BETWEEN_FULL_COLLECTIONS = TimeUnit.SECONDS.toNanos(10);
+    /** Percent of the heap at which nothing is waited for. */
+    private static final int SCARCE = 80;
+
+    private final WorkerRuntime runtime;
+    private final Runners runners;
+    private final @Nullable Scales scales;
+    private final int pressure;
+    private final HeapGauge heap = new HeapGauge();
+    private long collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;
+    private @Nullable Isolate closing;
+
+    MemoryGuard(WorkerRuntime runtime, Runners runners, @Nullable Scales scales, int pressure) {
+        this.runtime = runtime;
+        this.runners = runners;
+        this.scales = scales;
+        this.pressure = pressure;
+    }
+
+    /** Looks at a runner that is long in one turn. */
+    void look(Runner runner, Isolate isolate) {
+        if (scales != null) {
+            long uncounted = runner.uncounted();
+            if (uncounted > isolate.limits().memory().bytes() / 4) {
+                isolate.weigh(scales, runner, uncounted, false);
+            }
+        }
+    }
+
+    /** Has those isolates weighed that came to allocate much in many turns. */
+    void weighAll() {
+        if (scales != null) {
+            for (Isolate isolate : runtime.isolates()) {
+                if (!isolate.busy()) {
+                    isolate.weigh(scales, null, 0, false);
+                }
+            }
+        }
+    }
+
+    /** Looks at the heap. */
+    void look() {
+        if (!heap.look()) {
+            return;
+        }
+        if (heap.percent() >= pressure && System.nanoTime() - collected >= BETWEEN_FULL_COLLECTIONS) {
+            System.gc();
+            collected = System.nanoTime();
+            heap.look();
+        }
+        Collection<Isolate> isolates = runtime.isolates();
+        Map<Isolate, Runner> inside = inside();
+        if (heap.percent() < pressure) {
+            for (Isolate isolate : isolates) {
+                isolate.footprint().mark(uncounted(inside.get(isolate)));
+            }
+        } else if (closing == null || closing.isFinished()) {
+            closing = null;
+            relieve(isolates, inside);
+        }
+    }
+
+    private void relieve(Collection<Isolate> isolates, Map<Isolate, Runner> inside) {
+        isolates.stream()
+                .filter(Isolate::idle)
+                .min(Comparator.comparingLong(Isolate::idleSince))
+                .ifPresent(idle -> runtime.closeLater(idle, new Outcome.Canceled("The server needed the memory"), null));
+        Isolate worst = null;
+        long most = 0;
+        for (Isolate isolate : isolates) {
+            Runner runner = inside.get(isolate);
+            long uncounted = uncounted(runner);
+            if (scales != null) {
+                isolate.weigh(scales, runner, uncounted, true);
+            }
+            long since = isolate.footprint().sinceMark(uncounted);
+            if (since > most) {
+                most = since;
+                worst = isolate;
+            }
+        }
+        if (worst != null
+                && most > worst.limits().memory().bytes()
+                && (scales == null || heap.percent() >= SCARCE)) {
+            closing = worst;
+            // What it leaves is garbage that only a full collection takes away at once.
+            collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;
+            Runner runner = inside.get(worst);
+            runtime.closeLater(worst, Failures.exhausted(worst.limits()), runner == null ? null : runner.invocation());
+        }
+    }
+
+    private Map<Isolate, Runner> inside() {
+        Map<Isolate, Runner> inside = new HashMap<>();
+        for (Runner runner : runners.all()) {
+            Isolate isolate = runner.isolate();
+            if (isolate != null) {
+                inside.put(isolate, runner);
+            }
+        }
+        return inside;
+    }
+
+    private static long uncounted(@Nullable Runner runner) {
+        return runner == null ? 0 : runner.uncounted();
+    }
+}

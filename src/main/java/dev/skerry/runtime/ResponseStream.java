@@ -1,0 +1,32 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.ByteSource;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/** A streamed response on its way out: the event learns when it is whole, and when its reader goes away. Thread-safe. */
+record ResponseStream(ByteSource source, WorkerInvocation invocation) implements ByteSource {
+    @Override
+    public CompletionStage<Optional<ByteBuffer>> read() {
+        CompletionStage<Optional<ByteBuffer>> piece = source.read();
+        piece.whenComplete((bytes, failure) -> {
+            if (bytes == null || bytes.isEmpty()) {
+                invocation.responseEnded();
+            }
+        });
+        return piece;
+    }
+
+    @Override
+    public void cancel(String reason) {
+        source.cancel(reason);
+        invocation.disconnect(reason);
+    }
+
+    @Override
+    public OptionalLong length() {
+        return source.length();
+    }
+}
