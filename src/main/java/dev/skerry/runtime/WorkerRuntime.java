@@ -169,6 +169,8 @@ public final class WorkerRuntime implements AutoCloseable {
 
     GuestModules guestModules() {
         return engine.modules();
+    }
+
     RuntimeConfig config() {
         return config;
     }
