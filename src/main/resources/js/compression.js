@@ -3,8 +3,8 @@
 
 import { sizeOf, slice, sourceExtent } from './buffers.js';
 import { call } from './errors.js';
-import { platformTransform } from './streams.js';
 import { then } from './streams/promises.js';
+import { platformTransform } from './streams/transform.js';
 import { exposed, require } from './webidl.js';
 
 const Bytes = Uint8Array, Buffer = ArrayBuffer;

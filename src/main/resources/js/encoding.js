@@ -136,7 +136,7 @@ export class TextEncoderStream {
 
   constructor() {
     let high = '';
-    this.#pair = load('streams').platformTransform({
+    this.#pair = load('streams/transform').platformTransform({
       transform(chunk, output) {
         let text = high + `${chunk}`;
         high = '';
@@ -169,7 +169,7 @@ export class TextDecoderStream {
 
   constructor(label = 'utf-8', options = undefined) {
     const decoder = this.#decoder = new Decoder(label, options, 'TextDecoderStream');
-    this.#pair = load('streams').platformTransform({
+    this.#pair = load('streams/transform').platformTransform({
       transform(chunk, output) {
         const extent = sourceExtent(chunk);
         if (extent === undefined) throw new TypeError('TextDecoderStream: a chunk is not an ArrayBuffer or a view.');

@@ -90,10 +90,10 @@ export function reportError(error) {
   if (!reporting) {
     reporting = true;
     try {
-      const { ErrorEvent, fire, hasListeners } = load('events');
+      const { fire, hasListeners } = load('events');
       const { name, message } = describe(error);
       const event = hasListeners(globalThis, 'error') &&
-        new ErrorEvent('error', { message: `Uncaught ${name}: ${message}`, error, cancelable: true });
+        new (load('events/kinds').ErrorEvent)('error', { message: `Uncaught ${name}: ${message}`, error, cancelable: true });
       if (event && !fire(globalThis, event)) return;
     } finally {
       reporting = false;

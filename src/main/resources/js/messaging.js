@@ -3,7 +3,8 @@
 
 import { cloneWithTransfer } from './clone.js';
 import { DOMException } from './errors.js';
-import { Event, EventTarget, MessageEvent, defineHandlers, fire } from './events.js';
+import { Event, EventTarget, defineHandlers, fire } from './events.js';
+import { MessageEvent } from './events/kinds.js';
 import { Queue } from './streams/queue.js';
 import { exposed, require } from './webidl.js';
 

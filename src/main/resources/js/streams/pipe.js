@@ -5,7 +5,7 @@
 
 import { microtask, noop, resolved, then, withResolvers } from './streams/promises.js';
 import { Reader } from './streams/source.js';
-import { Writer } from './streams/sink.js';
+import { Writer } from './streams/writer.js';
 
 // Pipes a Readable into a Writable, neither locked. `signal` is the platform's side of an AbortSignal.
 export function pipe(source, dest, { preventAbort = false, preventCancel = false, preventClose = false, signal = undefined }) {

@@ -1,17 +1,11 @@
-// ReadableStream: https://streams.spec.whatwg.org/#rs-class
+// ReadableStream: https://streams.spec.whatwg.org/#rs-class. What not every stream needs is loaded by those that do.
 
 import { exposed, require } from './webidl.js';
-import { signalOf } from './abort.js';
-import { setUpByteSource } from './streams/byte-controller.js';
 import { setUpDefaultSource } from './streams/default-source.js';
-import { fromIterable, iterate } from './streams/iteration.js';
-import { pipe } from './streams/pipe.js';
 import { handled, rejected } from './streams/promises.js';
 import { ReadableStreamBYOBReader, ReadableStreamDefaultReader } from './streams/readers.js';
 import { Readable } from './streams/source.js';
 import { dictionary, highWaterMark, integer, method, readStrategy } from './streams/strategies.js';
-import { tee } from './streams/tee.js';
-import { insideOf as insideOfWritable } from './streams/writable.js';
 
 const INTERNAL = Symbol();
 // The inside of a ReadableStream; undefined for anything else.
@@ -39,7 +33,7 @@ export class ReadableStream {
     inside.wrapper = this;
     if (members.bytes) {
       if (queuing.size !== undefined) throw new RangeError('The strategy of a byte stream cannot have a size.');
-      setUpByteSource(inside, source, members, highWaterMark(queuing, 0));
+      load('streams/byte-controller').setUpByteSource(inside, source, members, highWaterMark(queuing, 0));
     } else {
       setUpDefaultSource(inside, source, members, highWaterMark(queuing, 1), queuing.size);
     }
@@ -47,7 +41,7 @@ export class ReadableStream {
 
   static from(asyncIterable) {
     require(arguments.length, 1, 'ReadableStream.from');
-    return wrap(fromIterable(asyncIterable));
+    return wrap(load('streams/iteration').fromIterable(asyncIterable));
   }
 
   get locked() { return this.#inside.locked; }
@@ -75,11 +69,11 @@ export class ReadableStream {
     require(arguments.length, 1, 'ReadableStream.pipeThrough');
     const pair = dictionary(transform, 'The transform'), readable = pair?.readable;
     if (insideOf(readable) === undefined) throw new TypeError('ReadableStream.pipeThrough: transform.readable is not a ReadableStream.');
-    const writable = insideOfWritable(pair.writable);
+    const writable = load('streams/writable').insideOf(pair.writable);
     if (writable === undefined) throw new TypeError('ReadableStream.pipeThrough: transform.writable is not a WritableStream.');
     const given = readPipeOptions(options);
     checkUnlocked(inside, writable);
-    handled(pipe(inside, writable, given));
+    handled(load('streams/pipe').pipe(inside, writable, given));
     return readable;
   }
 
@@ -87,24 +81,24 @@ export class ReadableStream {
     try {
       const inside = this.#inside;
       require(arguments.length, 1, 'ReadableStream.pipeTo');
-      const writable = insideOfWritable(destination);
+      const writable = load('streams/writable').insideOf(destination);
       if (writable === undefined) throw new TypeError('ReadableStream.pipeTo: the destination is not a WritableStream.');
       const given = readPipeOptions(options);
       checkUnlocked(inside, writable);
-      return pipe(inside, writable, given);
+      return load('streams/pipe').pipe(inside, writable, given);
     } catch (error) {
       return rejected(error);
     }
   }
 
   tee() {
-    const [first, second] = tee(this.#inside);
+    const [first, second] = load('streams/tee').tee(this.#inside);
     return [wrap(first), wrap(second)];
   }
 
   values(options = undefined) {
     const inside = this.#inside;
-    return iterate(inside, !!dictionary(options, 'The options')?.preventCancel);
+    return load('streams/iteration').iterate(inside, !!dictionary(options, 'The options')?.preventCancel);
   }
 }
 Object.defineProperty(ReadableStream.prototype, Symbol.asyncIterator, {
@@ -134,7 +128,7 @@ function readPipeOptions(options) {
   if (given === undefined) return {};
   const preventAbort = !!given.preventAbort, preventCancel = !!given.preventCancel, preventClose = !!given.preventClose;
   const { signal } = given;
-  return { preventAbort, preventCancel, preventClose, signal: signal === undefined ? undefined : signalOf(signal, 'The options') };
+  return { preventAbort, preventCancel, preventClose, signal: signal === undefined ? undefined : load('abort').signalOf(signal, 'The options') };
 }
 
 function checkUnlocked(readable, writable) {

@@ -1,13 +1,12 @@
 // Two streams of one: https://streams.spec.whatwg.org/#abstract-opdef-readablestreamtee
 
-import { teeBytes } from './streams/byte-tee.js';
 import { DefaultSource } from './streams/default-source.js';
 import { microtask, resolved, then, withResolvers } from './streams/promises.js';
 import { Readable, Reader } from './streams/source.js';
 
 // Both branches get the same chunks, unless `clone(chunk)` makes the second its own. The bytes of a byte stream are always its own.
 export function tee(stream, clone = undefined) {
-  return stream.isBytes ? teeBytes(stream) : teeDefault(stream, clone);
+  return stream.isBytes ? load('streams/byte-tee').teeBytes(stream) : teeDefault(stream, clone);
 }
 
 function teeDefault(stream, clone) {

@@ -2,8 +2,9 @@
 
 import { exposed, require } from './webidl.js';
 import { promiseCall, rejected, withResolvers } from './streams/promises.js';
-import { released, Sink, Writable, Writer } from './streams/sink.js';
+import { Sink, Writable } from './streams/sink.js';
 import { highWaterMark, method, readStrategy } from './streams/strategies.js';
+import { released, Writer } from './streams/writer.js';
 
 const { apply } = Reflect;
 const INTERNAL = Symbol();

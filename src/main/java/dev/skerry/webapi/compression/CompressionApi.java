@@ -84,7 +84,8 @@ public final class CompressionApi implements WebApi {
                 open.decrementAndGet();
                 throw new GuestError(
                         "QuotaExceededError",
-                        "At most " + mostOpen + " compression streams can be open at a time (skerry.compression.open); read them to their end.");
+                        "At most " + mostOpen
+                                + " compression streams can be open at a time (skerry.compression.open); read them to their end.");
             }
             return new Open(codec.get(), open);
         }

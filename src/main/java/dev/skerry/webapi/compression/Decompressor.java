@@ -90,7 +90,10 @@ final class Decompressor extends Codec {
     }
 
     private int getInt(int at) {
-        return trailer[at] & 0xFF | (trailer[at + 1] & 0xFF) << 8 | (trailer[at + 2] & 0xFF) << 16 | trailer[at + 3] << 24;
+        return trailer[at] & 0xFF
+                | (trailer[at + 1] & 0xFF) << 8
+                | (trailer[at + 2] & 0xFF) << 16
+                | trailer[at + 3] << 24;
     }
 
     @Override

@@ -72,14 +72,13 @@ final class GzipHeader {
     }
 
     private void fixed(int next) {
-        boolean right =
-                switch (position) {
-                    case 0 -> next == 0x1F;
-                    case 1 -> next == 0x8B;
-                    case 2 -> next == 8;
-                    case 3 -> (next & RESERVED) == 0;
-                    default -> true;
-                };
+        boolean right = switch (position) {
+            case 0 -> next == 0x1F;
+            case 1 -> next == 0x8B;
+            case 2 -> next == 8;
+            case 3 -> (next & RESERVED) == 0;
+            default -> true;
+        };
         if (!right) {
             throw GuestError.type("The compressed data does not begin with a gzip header.");
         }
