@@ -2,7 +2,7 @@
 
 import { decode, encode, sourceExtent } from './body/content.js';
 import { copy, slice } from './buffers.js';
-import { exposed, require } from './webidl.js';
+import { exposed, require, serializable } from './webidl.js';
 
 const { ArrayBuffer, Uint8Array } = globalThis;
 const { now } = Date;
@@ -122,6 +122,7 @@ class Blob {
   }
 }
 exposed(Blob);
+serializable(Blob, (blob) => new Blob(INTERNAL, { extent: bytesOf(blob), type: blob.type }));
 
 class File extends Blob {
   #name;
@@ -144,5 +145,6 @@ class File extends Blob {
   }
 }
 exposed(File);
+serializable(File, (file) => new File(INTERNAL, file.name, { extent: bytesOf(file), type: file.type, lastModified: file.lastModified }));
 
 export { Blob, File, bytesOf, blobOf };

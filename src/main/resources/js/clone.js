@@ -6,7 +6,7 @@
 
 import { extentOf, isDetached, kindOf, sizeOf, slice } from './buffers.js';
 import { DOMException } from './errors.js';
-import { clonerOf, serializable } from './webidl.js';
+import { clonerOf } from './webidl.js';
 
 const { call } = Function.prototype;
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
@@ -202,8 +202,9 @@ define(Error.prototype, () => {}, (cloning, value) => cloning.error(value));
 for (const type of [Symbol, WeakMap, WeakSet, WeakRef, Promise]) {
   define(type.prototype, () => {}, () => { throw uncloneable(`A ${type.name} object`); });
 }
-serializable(DOMException, (value) => {
-  const copy = new DOMException(value.message, value.name);
+const nameOf = getter(DOMException.prototype, 'name');
+define(DOMException.prototype, nameOf, (cloning, value) => {
+  const copy = cloning.remember(value, new DOMException(value.message, nameOf(value)));
   keepStack(value, copy);
   return copy;
 });

@@ -14,13 +14,12 @@ let inner, isEvent, listenersOf, handlersOf;
 // Begins an event anew (https://dom.spec.whatwg.org/#concept-event-initialize); false while it is dispatched.
 export let init;
 
-// An `inner` of an event: what the algorithms see, apart from the properties that workers can patch.
+// What the algorithms see of an event, out of the reach of workers that patch its properties.
 class Inner {
   target = null;
   currentTarget = null;
   phase = NONE;
   dispatching = false;
-  initialized = true;
   stopped = false;
   stoppedImmediately = false;
   canceled = false;
@@ -192,7 +191,7 @@ export class EventTarget {
     require(arguments.length, 1, 'EventTarget.dispatchEvent');
     if (!isEvent(event)) throw new TypeError('EventTarget.dispatchEvent: the argument is not an Event.');
     const state = inner(event);
-    if (state.dispatching || !state.initialized) throw new DOMException('The event is already being dispatched.', 'InvalidStateError');
+    if (state.dispatching) throw new DOMException('The event is already being dispatched.', 'InvalidStateError');
     state.trusted = false;
     return dispatch(self, event);
   }

@@ -2,15 +2,16 @@
 
 const { defineProperty, getPrototypeOf, setPrototypeOf } = Object;
 const { ownKeys } = Reflect;
-const interfaces = new WeakSet();
 const IteratorPrototype = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
 
+// By their prototypes: how structuredClone copies an object of the interface, or null if it cannot.
 const interfaces = new Map();
 const addInterface = interfaces.set.bind(interfaces);
-// By the prototype of an interface: how an object of it is cloned (a function), or null if it cannot be. Undefined for what is no interface.
+// Whether a prototype is that of an interface: what its attributes say is what the object is.
+export const isInterface = interfaces.has.bind(interfaces);
 export const clonerOf = interfaces.get.bind(interfaces);
 
-// Lets structuredClone copy the objects of an interface: https://html.spec.whatwg.org/multipage/structured-data.html#serializable-objects
+// Lets structuredClone copy the objects of an interface, after `exposed`: https://html.spec.whatwg.org/multipage/structured-data.html#serializable-objects
 export function serializable(type, clone) {
   addInterface(type.prototype, clone);
 }
@@ -26,13 +27,7 @@ export function exposed(type, name = type.name) {
     }
   }
   defineProperty(type.prototype, Symbol.toStringTag, { value: name, configurable: true });
-  interfaces.add(type.prototype);
   return type;
-}
-
-// Whether a prototype is that of an interface: what its attributes say is what the object is.
-export function isInterface(prototype) {
-  return interfaces.has(prototype);
 }
 
 // The TypeError of a method that was called with too few arguments.

@@ -124,6 +124,17 @@ test(() => {
   assert_true(resizable.resizable);
 }, 'buffers and views are cloned, and views of one buffer share its clone');
 
+promise_test(async () => {
+  const blob = structuredClone(new Blob(['text'], { type: 'text/plain' }));
+  assert_true(blob instanceof Blob);
+  assert_equals(blob.type, 'text/plain');
+  assert_equals(await blob.text(), 'text');
+  const { file } = structuredClone({ file: new File(['x'], 'name.txt', { lastModified: 5 }) });
+  assert_true(file instanceof File);
+  assert_equals(file.name, 'name.txt');
+  assert_equals(file.lastModified, 5);
+}, 'blobs and files are cloned');
+
 test(() => {
   const uncloneable = [() => {}, Symbol('s'), Object(Symbol('s')), new WeakMap(), new WeakSet(), new WeakRef({}), Promise.resolve(), new Event('x'),
     new EventTarget(), new ReadableStream(), new AbortController(), new TextEncoder(), new MessageChannel().port1];
