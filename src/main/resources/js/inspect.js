@@ -1,6 +1,6 @@
 // A value as text, as Node's util.inspect shows it: https://nodejs.org/api/util.html#utilinspectobject-options. For the console and node:util.
 
-import { isInterface } from './webidl.js';
+import { clonerOf } from './webidl.js';
 import { isArguments, isArrayBuffer, isDataView, isDate, isMap, isModuleNamespace, isNativeError, isPromise, isRegExp, isSet,
   isSharedArrayBuffer, isStringObject, isWeakMap, isWeakSet, tagOf, typedArrayKind } from './types.js';
 import { boxedText, dateText, errorText, functionText } from './inspect/base.js';
@@ -77,6 +77,9 @@ function prefix(value, fallback, size = '') {
   const shown = name === null ? `[${fallback}${size}: null prototype]` : `${name}${size}`;
   return `${shown} ${tag === '' ? '' : `[${tag}] `}`;
 }
+
+// Whether a prototype is that of a platform object: what its attributes say is what the object is.
+const isInterface = (prototype) => clonerOf(prototype) !== undefined;
 
 const isIndex = (key) => typeof key === 'string' && /^(0|[1-9]\d{0,9})$/.test(key) && Number(key) < 4_294_967_295;
 
