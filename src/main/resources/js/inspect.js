@@ -1,6 +1,6 @@
 // A value as text, as Node's util.inspect shows it: https://nodejs.org/api/util.html#utilinspectobject-options. For the console and node:util.
 
-import { isInterface } from './webidl.js';
+import { clonerOf } from './webidl.js';
 import { isArguments, isArrayBuffer, isDataView, isDate, isMap, isModuleNamespace, isNativeError, isPromise, isRegExp, isSet,
   isSharedArrayBuffer, isStringObject, isWeakMap, isWeakSet, tagOf, typedArrayKind } from './types.js';
 import { boxedText, dateText, errorText, functionText } from './inspect/base.js';
@@ -28,7 +28,9 @@ export const defaultOptions = {
 };
 
 export function inspect(value, options, depth, colors) {
-  const given = typeof options === 'boolean' ? { showHidden: options, ...depth !== undefined && { depth }, ...colors !== undefined && { colors } } : options;
+  // The older form: inspect(value, showHidden, depth, colors).
+  const given = typeof options === 'boolean' ? { showHidden: options, ...depth !== undefined && { depth }, ...colors !== undefined && { colors } }
+    : options;
   const ctx = { ...defaultOptions, ...given, seen: [], circular: new Map(), indentation: 0, deepest: 0 };
   ctx.stylize = ctx.colors ? colored : (text) => `${text}`;
   ctx.maxArrayLength ??= Infinity;
@@ -47,7 +49,8 @@ function formatValue(ctx, value, depth) {
       const left = ctx.depth - depth;
       const { seen, circular, indentation, deepest, ...options } = ctx;
       const shown = custom.call(value, left, { ...options, depth: left }, inspect);
-      if (shown !== value) return typeof shown === 'string' ? shown.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`) : formatValue(ctx, shown, depth);
+      if (typeof shown === 'string') return shown.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
+      if (shown !== value) return formatValue(ctx, shown, depth);
     }
   }
   if (ctx.seen.includes(value)) {
@@ -78,6 +81,9 @@ function prefix(value, fallback, size = '') {
   return `${shown} ${tag === '' ? '' : `[${tag}] `}`;
 }
 
+// Whether a prototype is that of a platform object: what its attributes say is what the object is.
+const isInterface = (prototype) => clonerOf(prototype) !== undefined;
+
 const isIndex = (key) => typeof key === 'string' && /^(0|[1-9]\d{0,9})$/.test(key) && Number(key) < 4_294_967_295;
 
 function keysOf(ctx, value, skipIndices) {
@@ -91,7 +97,8 @@ function shape(ctx, value, keys) {
   const none = () => [];
   if (Array.isArray(value)) {
     const name = prefix(value, 'Array', `(${value.length})`);
-    return { braces: [name === `Array(${value.length}) ` ? '[' : `${name}[`, ']'], entries: arrayEntries, elements: value, empty: value.length === 0 };
+    const start = name === `Array(${value.length}) ` ? '[' : `${name}[`;
+    return { braces: [start, ']'], entries: arrayEntries, elements: value, empty: value.length === 0 };
   }
   if (isSet(value)) {
     return { braces: [`${prefix(value, 'Set', `(${sizeOf(value)})`)}{`, '}'], entries: setEntries, empty: sizeOf(value) === 0 };
@@ -101,7 +108,8 @@ function shape(ctx, value, keys) {
   }
   const kind = typedArrayKind(value);
   if (kind !== undefined) {
-    return { braces: [`${prefix(value, kind, `(${value.length})`)}[`, ']'], entries: typedEntries, elements: value, empty: value.length === 0 };
+    const name = prefix(value, kind, `(${value.length})`);
+    return { braces: [`${name}[`, ']'], entries: typedEntries, elements: value, empty: value.length === 0 };
   }
   if (isArguments(value)) return { braces: ['[Arguments] [', ']'], entries: arrayEntries, elements: Array.from(value) };
   if (typeof value === 'function') return { base: functionText(value, className(value)), style: 'special', braces: ['{', '}'], entries: none };
@@ -269,15 +277,16 @@ function memberText(ctx, value, key, depth) {
 // `element`: of an array, whose indices are not shown.
 function propertyText(ctx, object, key, depth, element) {
   const descriptor = getOwnPropertyDescriptor(object, key) ?? { value: object[key], enumerable: true };
-  const text = 'value' in descriptor ? indented(ctx, () => formatValue(ctx, descriptor.value, depth + 1)) : accessorText(ctx, object, descriptor, depth);
+  const text = 'value' in descriptor ? indented(ctx, () => formatValue(ctx, descriptor.value, depth + 1))
+    : accessorText(ctx, object, descriptor, depth);
   if (element && isIndex(String(key))) return text;
   return `${keyText(ctx, key, descriptor.enumerable)}: ${text}`;
 }
 
 function accessorText(ctx, object, { get, set }, depth) {
   const label = get === undefined ? 'Setter' : set === undefined ? 'Getter' : 'Getter/Setter';
-  const wanted = get !== undefined && (ctx.getters === true || ctx.getters === 'get' && set === undefined || ctx.getters === 'set' && set !== undefined);
-  if (!wanted) return ctx.stylize(`[${label}]`, 'special');
+  const wanted = ctx.getters === true || ctx.getters === (set === undefined ? 'get' : 'set');
+  if (get === undefined || !wanted) return ctx.stylize(`[${label}]`, 'special');
   let value;
   try {
     value = get.call(object);

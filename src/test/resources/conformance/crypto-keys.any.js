@@ -232,3 +232,15 @@ promise_test(async () => {
     Array.prototype.includes = includes;
   }
 }, 'neither patched built-ins nor changed attributes give a key more than it has');
+
+promise_test(async (t) => {
+  const key = await subtle.importKey('raw', new Uint8Array(16), 'AES-GCM', false, ['encrypt']);
+  const { copy } = structuredClone({ copy: key });
+  assert_true(copy instanceof CryptoKey);
+  assert_not_equals(copy, key);
+  assert_equals(copy.algorithm.name, 'AES-GCM');
+  assert_array_equals(copy.usages, ['encrypt']);
+  const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) };
+  assert_equals(hex(await subtle.encrypt(algorithm, copy, utf8('x'))), hex(await subtle.encrypt(algorithm, key, utf8('x'))));
+  await promise_rejects_dom(t, 'InvalidAccessError', subtle.exportKey('raw', copy));
+}, 'a structured clone of a key is the same key with the same rights');

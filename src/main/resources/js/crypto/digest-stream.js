@@ -1,10 +1,12 @@
 // crypto.DigestStream: https://developers.cloudflare.com/workers/runtime-apis/web-crypto/#constructors. A sink that hashes what is written.
 
 import { exposed } from './webidl.js';
-import { WritableStream } from './streams/writable.js';
-import { bufferSource, byteLength } from './crypto/webidl.js';
+import { WritableStream } from './streams.js';
+import { sizeOf } from './buffers.js';
+import { bufferSource } from './crypto/webidl.js';
 import { startDigest, utf8 } from './crypto/subtle.js';
 
+const Buffer = ArrayBuffer;
 const chunkBytes = (chunk) => typeof chunk === 'string' ? utf8(chunk) : bufferSource(chunk, 'A chunk written to a DigestStream');
 
 export class DigestStream extends WritableStream {
@@ -19,10 +21,10 @@ export class DigestStream extends WritableStream {
       write(chunk) {
         const bytes = chunkBytes(chunk);
         running.update(bytes);
-        written.bytes += BigInt(byteLength(bytes));
+        written.bytes += BigInt(sizeOf(bytes));
       },
       close() {
-        resolve(new ArrayBuffer(running.finish()));
+        resolve(new Buffer(running.finish()));
       },
       abort(reason) {
         reject(reason);

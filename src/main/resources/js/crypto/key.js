@@ -1,6 +1,6 @@
 // CryptoKey: https://w3c.github.io/webcrypto/#cryptokey-interface. The key itself is an object of Java that stays in a private field.
 
-import { exposed } from './webidl.js';
+import { exposed, serializable } from './webidl.js';
 import { enumeration, sequence } from './crypto/webidl.js';
 
 // In the order of the bits of Java's Usage; a set of usages is a mask.
@@ -46,10 +46,12 @@ export class CryptoKey {
   }
 
   static {
+    exposed(CryptoKey);
     read = (key, what) => {
       if (typeof key !== 'object' || key === null || !(#handle in key)) throw new TypeError(`${what} must be a CryptoKey.`);
       return { handle: key.#handle, name: key.#name, extractable: key.#extractable, mask: key.#mask };
     };
+    serializable(CryptoKey, (key) => new CryptoKey(make, key.#handle, key.#type, key.#extractable, key.#algorithm, key.#mask));
   }
 
   get type() {
@@ -68,7 +70,6 @@ export class CryptoKey {
     return this.#usages ??= usageNames(this.#mask);
   }
 }
-exposed(CryptoKey);
 
 export function makeKey(handle, type, extractable, algorithm, mask) {
   return new CryptoKey(make, handle, type, extractable, algorithm, mask);

@@ -6,7 +6,8 @@ import { checkJwk, dataError, expectedJwk } from './crypto/jwk.js';
 import { makeKey, usageMask, usageNames } from './crypto/key.js';
 
 const { parse } = JSON;
-const NO_BYTES = new ArrayBuffer(0);
+const Buffer = ArrayBuffer;
+const NO_BYTES = new Buffer(0);
 
 const cipherUsages = usageMask('encrypt', 'decrypt', 'wrapKey', 'unwrapKey');
 const deriveUsages = usageMask('deriveKey', 'deriveBits');
@@ -33,7 +34,7 @@ const ALLOWED = {
 const CURVES = ['P-256', 'P-384', 'P-521'];
 const HMAC_BITS = { 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024 };
 
-const bytes = (work) => new ArrayBuffer(call(work));
+const bytes = (work) => new Buffer(call(work));
 const isSecret = (name) => 'secret' in ALLOWED[name];
 const isAes = (name) => name.startsWith('AES-');
 const isRsa = (name) => name.startsWith('RSA');

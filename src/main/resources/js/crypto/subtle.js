@@ -3,7 +3,8 @@
 
 import { DOMException, call } from './errors.js';
 import { exposed, require } from './webidl.js';
-import { bufferSource, byteLength, enumeration, unsignedLong } from './crypto/webidl.js';
+import { sizeOf } from './buffers.js';
+import { bufferSource, enumeration, unsignedLong } from './crypto/webidl.js';
 import { normalize } from './crypto/algorithms.js';
 import { dataError, jsonWebKey } from './crypto/jwk.js';
 import { readKey, usageMask, usagesArgument } from './crypto/key.js';
@@ -11,9 +12,10 @@ import { exportKey, generateKey, importKey, keyLength } from './crypto/keys.js';
 
 const keyFormat = enumeration(['raw', 'spki', 'pkcs8', 'jwk']);
 const { parse, stringify } = JSON;
-const NO_BYTES = new ArrayBuffer(0);
+const Buffer = ArrayBuffer;
+const NO_BYTES = new Buffer(0);
 
-const bytes = (work) => new ArrayBuffer(call(work));
+const bytes = (work) => new Buffer(call(work));
 const operationError = (message) => new DOMException(message, 'OperationError');
 
 function encrypt(usage, algorithm, key, data) {
@@ -160,7 +162,7 @@ export class SubtleCrypto {
   timingSafeEqual(a, b) {
     this.#brand;
     const first = bufferSource(a, 'The first argument'), second = bufferSource(b, 'The second argument');
-    if (byteLength(first) !== byteLength(second)) throw new TypeError('Input buffers must have the same byte length');
+    if (sizeOf(first) !== sizeOf(second)) throw new TypeError('Input buffers must have the same byte length');
     return host.timingSafeEqual(first, second);
   }
 }

@@ -1,40 +1,20 @@
 // The conversions of WebIDL (https://webidl.spec.whatwg.org/#js-type-mapping) that WebCrypto's arguments go through.
 
-const { apply, getPrototypeOf, getOwnPropertyDescriptor } = Reflect;
-const { isView } = ArrayBuffer;
-const getter = (prototype, name) => getOwnPropertyDescriptor(prototype, name).get;
-const typedArray = getPrototypeOf(Uint8Array.prototype);
-const arrayKind = getter(typedArray, Symbol.toStringTag);
-const arrayBuffer = getter(typedArray, 'buffer'), arrayOffset = getter(typedArray, 'byteOffset'), arrayLength = getter(typedArray, 'byteLength');
-const viewBuffer = getter(DataView.prototype, 'buffer'), viewOffset = getter(DataView.prototype, 'byteOffset'),
-  viewLength = getter(DataView.prototype, 'byteLength');
-const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
+import { copy, isBytes, isView, sizeOf, sourceExtent } from './buffers.js';
 
 // BufferSource: an ArrayBuffer with exactly the source's bytes, to be handed to Java at once (Java copies); a whole buffer is not copied here.
 export function bufferSource(value, what) {
-  if (!isView(value)) {
-    try {
-      apply(bufferLength, value, []);
-    } catch {
-      throw new TypeError(`${what} must be an ArrayBuffer or a view of one.`);
-    }
-    return value;
-  }
-  const typed = apply(arrayKind, value, []) !== undefined;
-  const buffer = apply(typed ? arrayBuffer : viewBuffer, value, []);
-  const offset = apply(typed ? arrayOffset : viewOffset, value, []);
-  const length = apply(typed ? arrayLength : viewLength, value, []);
-  if (apply(bufferLength, buffer, []) === length) return buffer;
-  const copy = new Uint8Array(length);
-  copy.set(new Uint8Array(buffer, offset, length));
-  return copy.buffer;
+  const source = sourceExtent(value);
+  if (source === undefined) throw new TypeError(`${what} must be an ArrayBuffer or a view of one.`);
+  if (sizeOf(source.buffer) === source.length) return source.buffer;
+  const bytes = new ArrayBuffer(source.length);
+  copy(bytes, 0, source.buffer, source.offset, source.length);
+  return bytes;
 }
 
-export const byteLength = (buffer) => apply(bufferLength, buffer, []);
-
-// BigInteger of WebCrypto: an Uint8Array, big-endian.
+// BigInteger of WebCrypto: a Uint8Array, big-endian.
 export function bigInteger(value, what) {
-  if (!isView(value) || apply(arrayKind, value, []) !== 'Uint8Array') throw new TypeError(`${what} must be a Uint8Array.`);
+  if (!isView(value) || !isBytes(value)) throw new TypeError(`${what} must be a Uint8Array.`);
   return bufferSource(value, what);
 }
 

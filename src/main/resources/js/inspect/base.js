@@ -43,8 +43,8 @@ export function errorText(ctx, error, constructor, keys) {
   for (const key of ['cause', 'errors']) {
     if (Object.hasOwn(error, key) && !keys.includes(key) && (key === 'cause' || Array.isArray(error.errors))) keys.push(key);
   }
-  const head = stack.slice(name.length, name.length + 1);
-  if (constructor !== null && constructor !== name && name.endsWith('Error') && stack.startsWith(name) && (head === '' || head === ':' || head === '\n')) {
+  const headed = stack.startsWith(name) && ['', ':', '\n'].includes(stack.slice(name.length, name.length + 1));
+  if (headed && constructor !== null && constructor !== name && name.endsWith('Error')) {
     stack = (constructor.includes(name) ? constructor : `${constructor} [${name}]`) + stack.slice(name.length);
   }
   if (!/^\s+at /m.test(stack)) stack = `[${stack}]`;

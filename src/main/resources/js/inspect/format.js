@@ -43,7 +43,9 @@ function asString(options, value) {
     case 'number': return numberText(value);
     case 'bigint': return bigintText(value);
     case 'symbol': return symbolText(value);
-    case 'object': return value !== null && !speaksForItself(value) ? inspect(value, { ...options, depth: 0, colors: false, compact: 3 }) : `${value}`;
+    case 'object':
+      if (value === null || speaksForItself(value)) return `${value}`;
+      return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
     default: return `${value}`;
   }
 }

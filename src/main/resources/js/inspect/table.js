@@ -3,7 +3,10 @@
 import { inspect } from './inspect.js';
 import { isMap, isSet, typedArrayKind } from './types.js';
 
-const cell = (value) => inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0 });
+function cell(value) {
+  const wide = value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 2;
+  return inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: wide ? -1 : 0 });
+}
 
 // The table as text; undefined for what has no rows.
 export function table(data, properties) {
