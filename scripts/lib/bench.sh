@@ -4,8 +4,11 @@
 port=${BENCH_PORT:-18780} # and the ones that follow it
 out=$root/target/bench
 workerd_version=1.20261117.1
-declare -A pid=()
+declare -A pid=() address=()
 failed=0
+# Of the admin API, which some benches use.
+token=the-token-of-the-bench
+account=00000000000000000000000000000bec
 
 # Gets the tools, starts both servers and waits until they answer.
 prepare() {
@@ -23,7 +26,8 @@ prepare() {
     trap stop EXIT
     rm -rf "$out/data"
     : > "$out/rows.tsv"
-    SKERRY_DATA=$out/data SKERRY_LISTEN_WORKERS=127.0.0.1:$port SKERRY_LISTEN_ADMIN=127.0.0.1:$((port + 1)) \
+    : > "$out/notes.txt"
+    SKERRY_ADMIN_TOKEN=$token SKERRY_ACCOUNT_ID=$account SKERRY_DATA=$out/data SKERRY_LISTEN_WORKERS=127.0.0.1:$port SKERRY_LISTEN_ADMIN=127.0.0.1:$((port + 1)) \
         "$root/scripts/skerry" serve --config "$root/src/bench/skerry.yaml" > "$out/skerry.log" 2>&1 &
     pid[skerry]=$!
     "$workerd" serve "$root/src/bench/workerd.capnp" --socket-addr "hello=127.0.0.1:$((port + 2))" --socket-addr "gateway=127.0.0.1:$((port + 3))" > "$out/workerd.log" 2>&1 &
@@ -44,6 +48,7 @@ url() {
         skerry/*) echo "http://127.0.0.1:$port/" ;;
         workerd/hello) echo "http://127.0.0.1:$((port + 2))/" ;;
         workerd/gateway) echo "http://127.0.0.1:$((port + 3))/" ;;
+        miniflare/*) echo "http://127.0.0.1:${address[miniflare]}/" ;;
         *) fail "workerd.capnp has no socket for $2" ;;
     esac
 }
@@ -114,14 +119,25 @@ row() {
     (IFS=$'\t' && echo "$*") >> "$out/rows.tsv"
 }
 
-# compare SERVICE [HEADER OPTIONS]: on both servers in turn, at each number of connections.
+# note LINE: kept below the table.
+note() {
+    say "bench: $1"
+    echo "$1" >> "$out/notes.txt"
+}
+
+# compare SERVICE [--with SERVER] [HEADER OPTIONS]: on Skerry and another server (workerd) in turn, at each number of connections.
 compare() {
-    local c
-    warm skerry "$1" "$warmup" "${@:2}"
-    warm workerd "$1" 5 "${@:2}"
+    local service=$1 other=workerd c
+    shift
+    if [ "${1:-}" = --with ]; then
+        other=$2
+        shift 2
+    fi
+    warm skerry "$service" "$warmup" "$@"
+    warm "$other" "$service" 5 "$@"
     for c in $connections; do
-        measure skerry "$1" "$c" "${@:2}"
-        measure workerd "$1" "$c" "${@:2}"
+        measure skerry "$service" "$c" "$@"
+        measure "$other" "$service" "$c" "$@"
     done
 }
 
@@ -131,15 +147,17 @@ report() {
     table=$out/$(date +%Y%m%d-%H%M%S)-$SKERRY_MODE.txt
     {
         echo "Skerry ($SKERRY_MODE) and workerd $workerd_version, $(nproc) cores, ${seconds} s each after ${warmup} s of warm-up, $(date +%F)"
-        echo "Times the other: Skerry's requests/s over workerd's, workerd's CPU time per request over Skerry's."
+        echo "Times the other: Skerry's requests/s over the other's, the other's CPU time per request over Skerry's."
         echo
         awk -F'\t' '
             function line(n) { printf "%-10s %5s  %-8s %10s %9s %9s %11s %7s  %s\n", n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9] }
             BEGIN { split("bench\tconns\tserver\trequests/s\tp50 ms\tp99 ms\tCPU us each\terrors\ttimes the other", head, "\t"); line(head) }
-            { key = $1 SUBSEP $2; if (!($3 == "workerd")) { skerry[key] = 1; rps[key] = $4; cpu[key] = $7 } }
+            { key = $1 SUBSEP $2; if ($3 == "skerry") { skerry[key] = 1; rps[key] = $4; cpu[key] = $7 } }
             { for (i = 1; i <= 8; i++) n[i] = $i
-              n[9] = $3 == "workerd" && skerry[key] && $4 > 0 && cpu[key] > 0 ? sprintf("%.2f requests/s, %.2f CPU", rps[key] / $4, $7 / cpu[key]) : ""
+              n[9] = $3 != "skerry" && skerry[key] && $4 > 0 && cpu[key] > 0 ? sprintf("%.2f requests/s, %.2f CPU", rps[key] / $4, $7 / cpu[key]) : ""
               line(n) }' "$out/rows.tsv"
+        echo
+        cat "$out/notes.txt"
     } | tee "$table"
     say "bench: kept in ${table#"$root"/}"
     [ "$failed" = 0 ] || fail "some requests were not answered with success"
