@@ -6,10 +6,12 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import dev.skerry.telemetry.TailEvent.Trigger;
 import dev.skerry.telemetry.WorkerEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,13 +51,21 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     /** Posts an event. Thread-safe. */
     PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
-        return accept(new WorkerInvocation(this, "fetch", handler, depth), (in, invocation) -> in.fetch(invocation, event));
+        Trigger trigger = new Trigger.Request(event.method(), event.url(), event.headers());
+        return accept(
+                new WorkerInvocation(this, "fetch", handler, depth, events().begin(version, trigger)),
+                (in, invocation) -> in.fetch(invocation, event));
     }
 
     /** Posts a scheduled event. Thread-safe. */
     PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
         return accept(
-                new WorkerInvocation(this, "scheduled", handler, 1),
+                new WorkerInvocation(
+                        this,
+                        "scheduled",
+                        handler,
+                        1,
+                        events().begin(version, new Trigger.Scheduled(cron, scheduledTime))),
                 (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
     }
 
@@ -71,7 +81,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             }
         };
         accept(
-                new WorkerInvocation(this, "start", handler, 1),
+                new WorkerInvocation(this, "start", handler, 1, Optional.empty()),
                 (in, invocation) -> report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers())));
     }
 

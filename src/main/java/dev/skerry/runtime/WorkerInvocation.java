@@ -6,9 +6,11 @@ import dev.skerry.binding.Invocation;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import dev.skerry.telemetry.TailEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private final EventHandler handler;
     private final long begun = System.nanoTime();
     private final int depth;
+    // What is gathered for those who watch; null when nobody does.
+    private final @Nullable TailEvent watched;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final List<Runnable> whenEnded = new ArrayList<>(0);
     private boolean completed;
@@ -46,11 +50,13 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     // When the response was whole; 0 until then.
     private volatile long respondedAt;
 
-    WorkerInvocation(Isolate isolate, String kind, EventHandler handler, int depth) {
+    WorkerInvocation(
+            Isolate isolate, String kind, EventHandler handler, int depth, Optional<TailEvent> watched) {
         this.isolate = isolate;
         this.kind = kind;
         this.handler = handler;
         this.depth = depth;
+        this.watched = watched.orElse(null);
     }
 
     Isolate isolate() {
@@ -92,6 +98,9 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
      */
     void respond(int status, String statusText, String headers, Body body, boolean last) {
         if (state.compareAndSet(State.RUNNING, State.RESPONDED)) {
+            if (watched != null) {
+                watched.responded(status);
+            }
             Body sent = body;
             if (body instanceof Body.Streamed streamed) {
                 sent = new Body.Streamed(new ResponseStream(streamed.source(), this));
@@ -178,15 +187,20 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         long before = logged;
         logged += text.length();
         if (logged <= most) {
-            isolate.events().console(version(), level, text);
+            tell(level, text);
         } else if (before <= most) {
             logged = Math.max(logged, most + 1);
-            isolate.events()
-                    .console(
-                            version(),
+            tell(
                             "warn",
                             "Log limit exceeded: the event has written more than "
                                     + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.");
+        }
+    }
+
+    private void tell(String level, String text) {
+        isolate.events().console(version(), level, text);
+        if (watched != null) {
+            watched.log(level, text);
         }
     }
 
@@ -276,13 +290,11 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             return false;
         }
         isolate.release(this, outcome);
-        isolate.events()
-                .ended(
-                        version(),
-                        kind,
-                        outcome,
-                        Duration.ofNanos(System.nanoTime() - begun),
-                        Duration.ofNanos(cpu));
+        Duration wall = Duration.ofNanos(System.nanoTime() - begun);
+        isolate.events().ended(version(), kind, outcome, wall, Duration.ofNanos(cpu));
+        if (watched != null) {
+            watched.end(outcome, wall, Duration.ofNanos(cpu));
+        }
         handler.end(outcome);
         return true;
     }

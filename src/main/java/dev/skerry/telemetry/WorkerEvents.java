@@ -3,6 +3,7 @@ package dev.skerry.telemetry;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Hears what happens in workers. Thread-safe; no method blocks. */
 public interface WorkerEvents {
@@ -26,6 +27,11 @@ public interface WorkerEvents {
 
     /** A version failed again: its events are refused for a while. */
     void backsOff(Version version, Outcome outcome, Duration wait);
+
+    /** An event begins; what is to be gathered of it, if anybody watches. */
+    default Optional<TailEvent> begin(Version version, TailEvent.Trigger trigger) {
+        return Optional.empty();
+    }
 
     /** A runner was given up since the engine could not stop what it ran. */
     void runnerLost(Version version);

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -30,13 +31,15 @@ public final class WorkerTelemetry implements WorkerEvents {
     private record Key(String environment, String kind, String outcome) {}
 
     private final MeterRegistry registry;
+    private final TailHub tails;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
     private final Map<String, Counter> cpus = new ConcurrentHashMap<>();
     private final Counter lost;
 
     @Inject
-    public WorkerTelemetry(MeterRegistry registry) {
+    public WorkerTelemetry(MeterRegistry registry, TailHub tails) {
         this.registry = registry;
+        this.tails = tails;
         this.lost = registry.counter("skerry.runners.lost");
     }
 
@@ -96,6 +99,11 @@ public final class WorkerTelemetry implements WorkerEvents {
         EVENTS.warnf(
                 "%s v%d failed again with %s: its events are refused for %d ms",
                 version.environment(), version.number(), outcome.wireName(), wait.toMillis());
+    }
+
+    @Override
+    public Optional<TailEvent> begin(Version version, TailEvent.Trigger trigger) {
+        return tails.begin(version, trigger);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Answers {
         }
     }
 
-    /** Who made a version, when and how. */
+    /** Who made a version, when and how; some clients read one spelling of the last, some the other. */
     @JsonNaming(SnakeCaseStrategy.class)
     record VersionMetadata(
             Instant createdOn,
@@ -47,9 +47,10 @@ final class Answers {
             String source,
             String authorId,
             String authorEmail,
-            @JsonProperty("hasPreview") boolean hasPreview) {
+            @JsonProperty("hasPreview") boolean hasPreview,
+            @JsonProperty("has_preview") boolean previewed) {
         static VersionMetadata of(String source, String author, Instant at) {
-            return new VersionMetadata(at, at, source, author, email(author), true);
+            return new VersionMetadata(at, at, source, author, email(author), true, true);
         }
     }
 
@@ -130,14 +131,12 @@ final class Answers {
             Instant createdOn,
             List<ShareAnswer> versions) {
         static DeploymentAnswer of(Deployment deployment) {
-            Map<String, String> annotations = new HashMap<>(shown(deployment.annotations()));
-            annotations.putIfAbsent("workers/triggered_by", "deployment");
             return new DeploymentAnswer(
                     deployment.id(),
                     deployment.source(),
                     "percentage",
                     email(deployment.author()),
-                    annotations,
+                    shown(deployment.annotations()),
                     deployment.createdAt(),
                     deployment.shares().stream()
                             .map(share -> new ShareAnswer(share.version().toString(), share.percentage()))

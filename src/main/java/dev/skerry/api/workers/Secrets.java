@@ -6,8 +6,11 @@ import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.api.ErrorCode;
 import dev.skerry.model.Binding;
+import dev.skerry.model.Deployment;
+import dev.skerry.model.Deployment.Share;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
+import dev.skerry.registry.Change;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,7 +30,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets: put and taken out, told by name alone. Each change makes a version and gives it all traffic. */
+/**
+ * Secrets: put and taken out, told by name alone. Each change makes a version like the one that serves, and gives it all traffic; so code that was not
+ * deployed, or was rolled back, does not come to serve by a secret.
+ */
 @Path(Paths.ACCOUNT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
@@ -61,7 +67,7 @@ public final class Secrets {
     public Envelope<List<SecretAnswer>> list(@PathParam("worker") String worker) {
         EnvironmentRef ref = workers.find(worker);
         return Envelope.of(
-                registry.latest(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
+                workers.current(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
                         .filter(Binding.Secret.class::isInstance)
                         .map(binding -> SecretAnswer.of(binding.name()))
                         .toList());
@@ -92,7 +98,12 @@ public final class Secrets {
     @Path(Paths.WORKER + "/secrets/{name}")
     public Envelope<Void> delete(@PathParam("worker") String worker, @PathParam("name") String name) {
         EnvironmentRef ref = workers.find(worker);
-        registry.change(caller.origin(), change -> change.deleteSecret(ref, name));
+        edit(ref, bindings -> {
+            if (!bindings.removeIf(old -> old instanceof Binding.Secret && old.name().equals(name))) {
+                throw new ApiException(
+                        ErrorCode.SECRET_NOT_FOUND, "Environment " + ref + " has no secret '" + name + "'");
+            }
+        });
         return Envelope.empty();
     }
 
@@ -143,13 +154,31 @@ public final class Secrets {
 
     private void edit(EnvironmentRef ref, Consumer<List<Binding>> edit) {
         registry.change(caller.origin(), change -> {
-            Version latest = change.latest(ref).orElseThrow(() -> Workers.notFound(Workers.scriptName(ref)));
-            List<Binding> bindings = new ArrayList<>(latest.spec().bindings());
+            Version base = base(change, ref);
+            List<Binding> bindings = new ArrayList<>(base.spec().bindings());
             edit.accept(bindings);
             return change.publishAndDeploy(
                     ref,
-                    latest.spec().withBindings(bindings),
-                    Map.of(Publisher.HANDLERS, String.join(",", Answers.handlers(latest))));
+                    base.spec().withBindings(bindings),
+                    Map.of(Publisher.HANDLERS, String.join(",", Answers.handlers(base))),
+                    true);
         });
+    }
+
+    /** The version that serves; before the first deployment, the newest. */
+    private static Version base(Change change, EnvironmentRef ref) {
+        List<Share> shares =
+                change.environment(ref).deployment().map(Deployment::shares).orElse(List.of());
+        if (shares.size() > 1) {
+            throw new ApiException(
+                    ErrorCode.CONFLICT,
+                    "Several versions of " + ref + " serve; deploy one of them to all traffic first, or put the secret into"
+                            + " a version that is not deployed (wrangler versions secret put)");
+        }
+        return shares.stream()
+                .findFirst()
+                .flatMap(share -> change.version(share.version()))
+                .or(() -> change.latest(ref))
+                .orElseThrow(() -> Workers.notFound(Workers.scriptName(ref)));
     }
 }

@@ -11,6 +11,7 @@ import dev.skerry.api.Envelope;
 import dev.skerry.model.Environment;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
+import dev.skerry.model.VersionSpec;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -79,18 +80,34 @@ public final class Settings {
         metadata.put("compatibility_date", latest.spec().compatibilityDate());
         ArrayNode flags = metadata.putArray("compatibility_flags");
         latest.spec().compatibilityFlags().forEach(flags::add);
-        if (!sent.metadata().has("bindings")) {
-            ArrayNode inherited = metadata.putArray("bindings");
-            latest.spec()
-                    .bindings()
-                    .forEach(binding ->
-                            inherited.addObject().put("name", binding.name()).put("type", "inherit"));
-        }
         sent.metadata().properties().forEach(entry -> metadata.set(entry.getKey(), entry.getValue()));
+        metadata.set("bindings", inherited(sent.metadata().path("bindings"), latest.spec()));
         Version version = publisher
                 .publish(ref, new Upload(metadata, Optional.empty()), true, true)
                 .version();
         return Envelope.of(describe(ref, version));
+    }
+
+    /** Without bindings, all of them stay; one that is sent by name and type alone stays as it is. */
+    private ArrayNode inherited(JsonNode sent, VersionSpec before) {
+        ArrayNode bindings = mapper.createArrayNode();
+        if (sent.isMissingNode()) {
+            before.bindings().forEach(binding -> bindings.add(inherit(binding.name())));
+        }
+        for (JsonNode binding : sent) {
+            String name = binding.path("name").asText();
+            boolean stays = binding.size() == 2
+                    && before.binding(name)
+                            .filter(old -> Bindings.type(old)
+                                    .equals(binding.path("type").asText()))
+                            .isPresent();
+            bindings.add(stays ? inherit(name) : binding);
+        }
+        return bindings;
+    }
+
+    private ObjectNode inherit(String name) {
+        return mapper.createObjectNode().put("name", name).put("type", "inherit");
     }
 
     @GET

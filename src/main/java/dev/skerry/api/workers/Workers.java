@@ -8,6 +8,7 @@ import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
+import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -81,6 +82,15 @@ public final class Workers {
                 .filter(version -> version.environment().equals(ref))
                 .orElseThrow(() ->
                         new ApiException(ErrorCode.NOT_FOUND, "Environment " + ref + " has no version '" + id + "'"));
+    }
+
+    /** The version that serves (the newest of several); before the first deployment the newest. */
+    Optional<Version> current(EnvironmentRef ref) {
+        return registry.routes().environment(ref).stream()
+                .flatMap(live -> live.shares().stream())
+                .findFirst()
+                .map(LiveEnvironment.Share::version)
+                .or(() -> registry.latest(ref));
     }
 
     /** The newest version of the environment, which must have one. */
