@@ -52,14 +52,17 @@ class Request extends Body {
   #rare = USUAL;
   #cf; // of an incoming request an object, made when it is first read
   #follows = null; // the signal that the own one follows
+  #client = null; // of an incoming request what makes the own one
   #signal = null; // the own one, made when it is first read
 
   static {
-    incomingRequest = (method, url, headers, content) => {
+    // `signal()` makes the signal that aborts when the client goes away; it is called when the worker first asks for it.
+    incomingRequest = (method, url, headers, content, signal) => {
       const request = new Request(INTERNAL, headers, true);
       request.#method = method;
       request.#url = url;
       request.#cf = null;
+      request.#client = signal;
       adopt(request, content);
       return request;
     };
@@ -161,6 +164,7 @@ class Request extends Body {
   }
 
   get signal() {
+    if (this.#signal === null && this.#client !== null) this.#signal = this.#client();
     if (this.#signal === null) {
       const { AbortController, AbortSignal } = load('abort');
       this.#signal = this.#follows === null ? new AbortController().signal : AbortSignal.any([this.#follows]);

@@ -1,6 +1,8 @@
 // The worker in its isolate: its handlers, `env`, and how events reach it. Java calls the exported functions; `host` is dev.skerry.runtime.WorkerHost.
 
-import { describe } from './errors.js';
+import { DOMException, describe } from './errors.js';
+import { op } from './ops.js';
+import { resolved, then } from './streams/promises.js';
 
 let handlers = {};
 let listeners;
@@ -22,7 +24,7 @@ const current = new AsyncContext.Variable();
 export function hold(promise) {
   const event = current.get();
   if (event === undefined) throw new Error('waitUntil() needs an event: it cannot be called in global scope.');
-  event.hold(promise);
+  event.waitUntil(promise);
 }
 
 export function enterModules(namespace) {
@@ -66,7 +68,7 @@ class ExecutionContext {
   }
 
   waitUntil(promise) {
-    this.#event.hold(promise);
+    this.#event.waitUntil(promise);
   }
 
   passThroughOnException() {
@@ -81,14 +83,32 @@ class Event {
   #holds = 0;
   #handled = false;
   #failure;
+  #extended = false;
 
   constructor(invocation) {
     this.#invocation = invocation;
   }
 
+  waitUntil(promise) {
+    if (!this.#extended) {
+      this.#extended = true;
+      host.extend(this.#invocation);
+    }
+    this.hold(promise);
+  }
+
+  // The signal of the incoming request.
+  signal() {
+    const signal = load('abort').newSignal();
+    then(op(host.disconnection(this.#invocation)), () => {
+      load('abort').signalOf(signal).abort(new DOMException('The client has disconnected', 'AbortError'));
+    });
+    return signal;
+  }
+
   hold(promise) {
     this.#holds++;
-    Promise.resolve(promise).then(() => this.#release(), (error) => {
+    then(resolved(promise), () => this.#release(), (error) => {
       // A failure after the response is the event's outcome, as on Cloudflare.
       this.#failure ??= { error };
       this.#release();
@@ -156,13 +176,13 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
         : `Worker has no such entrypoint: ${entrypoint}`);
       return;
     }
-    result = current.run(event, handle, load('request').incomingRequest(method, url, headers, body));
+    result = current.run(event, handle, load('request').incomingRequest(method, url, headers, body, () => event.signal()));
   } catch (error) {
     event.threw(error);
     return;
   }
   if (result instanceof load('response').Response) event.respond(result);
-  else Promise.resolve(result).then((response) => event.respond(response), (error) => event.threw(error));
+  else then(resolved(result), (response) => event.respond(response), (error) => event.threw(error));
 }
 
 export function scheduledEvent(invocation, cron, scheduledTime) {
@@ -174,7 +194,7 @@ export function scheduledEvent(invocation, cron, scheduledTime) {
       return;
     }
     const controller = { scheduledTime, cron, type: 'scheduled', noRetry() {} };
-    Promise.resolve(current.run(event, handle, controller)).then(() => event.handled(), (error) => event.threw(error));
+    then(resolved(current.run(event, handle, controller)), () => event.handled(), (error) => event.threw(error));
   } catch (error) {
     event.threw(error);
   }

@@ -1,7 +1,7 @@
 // crypto.DigestStream: https://developers.cloudflare.com/workers/runtime-apis/web-crypto/#constructors. A sink that hashes what is written.
 
 import { exposed } from './webidl.js';
-import { WritableStream } from './streams.js';
+import { WritableStream } from './streams/writable.js';
 import { sizeOf } from './buffers.js';
 import { bufferSource } from './crypto/webidl.js';
 import { startDigest, utf8 } from './crypto/subtle.js';

@@ -4,6 +4,7 @@ import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
 import dev.skerry.model.Outcome;
 import dev.skerry.runtime.EventHandler;
+import dev.skerry.runtime.PostedEvent;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -33,6 +34,14 @@ final class Exchange implements EventHandler {
 
     HttpServerRequest request() {
         return request;
+    }
+
+    /** The event is on its way to the worker, which is told when the client goes away. On the event loop. */
+    void sent(PostedEvent event) {
+        HttpServerResponse response = request.response();
+        if (!response.ended()) {
+            response.closeHandler(closed -> event.disconnect("The client closed the connection"));
+        }
     }
 
     /** Answers without a worker. On the event loop. */
@@ -67,6 +76,8 @@ final class Exchange implements EventHandler {
                 switch (outcome) {
                     case Outcome.Ok ok -> {}
                     case Outcome.Threw threw -> refuse(500, "Error 1101: the worker threw an exception");
+                    case Outcome.Exceeded exceeded when exceeded.limit() == Outcome.Limit.WALL_TIME ->
+                        refuse(504, "The worker did not answer in time");
                     case Outcome.Exceeded exceeded -> refuse(503, "Error 1102: the worker exceeded a resource limit");
                     case Outcome.Canceled canceled -> refuse(503, "The worker's event was canceled");
                     case Outcome.ResponseStreamDisconnected disconnected -> refuse(503, "The response was cut off");

@@ -121,7 +121,7 @@ final class Receiver {
 
     private void send(
             Version version, HttpServerRequest request, String url, String headers, Body body, Exchange exchange) {
-        runtime.fetch(version, FetchEvent.of(request.method().name(), url, headers, body), exchange);
+        exchange.sent(runtime.fetch(version, FetchEvent.of(request.method().name(), url, headers, body), exchange));
     }
 
     /** All headers as the worker sees them: the client's address is ours to say, whatever the client says. */

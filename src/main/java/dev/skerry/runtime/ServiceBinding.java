@@ -76,11 +76,15 @@ final class ServiceBinding implements KindOfBinding.Opened {
                     .orElseThrow(() -> GuestError.error("Binding " + binding.name() + " calls " + binding.target()
                             + ", in which nothing is deployed"));
             Operation operation = isolate.begin();
-            runtime.fetch(
+            Answer answer = new Answer(operation, binding.target().toString());
+            PostedEvent event = runtime.fetch(
                     callee,
                     new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props()),
-                    new Answer(operation, binding.target().toString()),
+                    answer,
                     caller.depth() + 1);
+            if (!answer.responded) {
+                caller.whenEnded(() -> answer.abandon(event));
+            }
             return operation.id();
         }
     }
@@ -89,6 +93,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
     private static final class Answer implements EventHandler {
         private final Operation operation;
         private final String callee;
+        private volatile boolean responded;
 
         private Answer(Operation operation, String callee) {
             this.operation = operation;
@@ -97,11 +102,20 @@ final class ServiceBinding implements KindOfBinding.Opened {
 
         @Override
         public void respond(int status, String statusText, String headers, Body body) {
+            responded = true;
             operation.resolve(new HostResponse(status, statusText, headers, body));
+        }
+
+        /** The caller has ended: a callee that it did not wait for ends too. */
+        private void abandon(PostedEvent event) {
+            if (!responded) {
+                event.disconnect("The worker that called it has ended");
+            }
         }
 
         @Override
         public void end(Outcome outcome) {
+            responded = true;
             operation.reject(
                     switch (outcome) {
                         case Outcome.Ok ok -> GuestError.error("The worker " + callee + " ended without a response");

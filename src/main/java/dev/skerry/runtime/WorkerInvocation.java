@@ -104,7 +104,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             Body sent = body;
             if (body instanceof Body.Streamed streamed) {
                 sent = new Body.Streamed(new ResponseStream(streamed.source(), this));
-            } else if (!last) {
+            } else if (!last || holds > 0) {
                 respondedAt = System.nanoTime();
             }
             handler.respond(status, statusText, headers, sent);
