@@ -32,7 +32,7 @@ final class Parts {
                 apis,
                 kinds,
                 environment -> registry.routes()
-                        .environment(environment)
+                        .target(environment)
                         .flatMap(found -> found.choose(ThreadLocalRandom.current())),
                 events);
     }

@@ -58,6 +58,12 @@ final class Exchange implements EventHandler {
         }
     }
 
+    /** Sends the client elsewhere for now, with the same method and body. On the event loop. */
+    void redirect(String location) {
+        request.response().putHeader(HttpHeaders.LOCATION, location);
+        refuse(307, "This worker is at " + location);
+    }
+
     @Override
     public void respond(int status, String statusText, String headers, Body body) {
         context.runOnContext(on -> {

@@ -57,6 +57,11 @@ final class Receiver {
                                         request.getHeader(VERSION_OVERRIDES),
                                         ThreadLocalRandom.current()),
                         live);
+            case Route.Moved moved -> {
+                int port = host.lastIndexOf(':');
+                exchange.redirect((request.isSSL() ? "https://" : "http://") + moved.hostname()
+                        + (port < 0 ? "" : host.substring(port)) + request.uri());
+            }
             case Route.Preview preview -> {
                 String authority = host;
                 request.pause();

@@ -29,17 +29,20 @@ public record Environment(
      * @param routes patterns such as {@code example.com/shop*}
      * @param domains custom domains: whole hostnames
      * @param aliases names of preview addresses
+     * @param former hostnames it had, which redirect to the present one, and until when
      */
     public record Addresses(
             boolean hostname,
             boolean previews,
             List<String> routes,
             List<String> domains,
-            Map<String, VersionId> aliases) {
+            Map<String, VersionId> aliases,
+            Map<String, Instant> former) {
         public Addresses {
             routes = List.copyOf(routes);
             domains = List.copyOf(domains);
             aliases = Map.copyOf(aliases);
+            former = Map.copyOf(former);
         }
     }
 

@@ -14,15 +14,11 @@ import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
-import dev.skerry.model.VersionSummary;
 import dev.skerry.store.Transaction;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,86 +26,98 @@ import java.util.UUID;
  * for; got by {@link Registry#change}. What is refused throws {@link RefusedException}.
  */
 public final class Change {
+    private static final String OF_THE_MANIFEST = "manifest";
+
+    private final Scope scope;
     private final Transaction transaction;
     private final Tables tables;
-    private final VersionCache versions;
     private final Checks checks;
-    private final Origin origin;
-    private final Instant now;
-    private final Set<EnvironmentRef> touched = new LinkedHashSet<>();
+    private final Structure structure;
+    private final Publishing publishing;
 
-    Change(Transaction transaction, Tables tables, VersionCache versions, String domain, Origin origin, Instant now) {
-        this.transaction = transaction;
-        this.tables = tables;
-        this.versions = versions;
-        this.checks = new Checks(transaction, tables, domain);
-        this.origin = origin;
-        this.now = now;
+    Change(Scope scope) {
+        this.scope = scope;
+        this.transaction = scope.transaction;
+        this.tables = scope.tables;
+        this.checks = scope.checks;
+        this.structure = new Structure(scope);
+        this.publishing = new Publishing(scope);
     }
 
-    /** The environments whose place in the routing table may have changed. */
-    Set<EnvironmentRef> touched() {
-        return touched;
+    /** What else belongs to this change. */
+    Scope scope() {
+        return scope;
     }
 
     /** Makes a service with its {@code production} environment. */
     public void createService(ServiceName name) {
-        if (tables.services().find(transaction, name).isPresent()) {
-            throw new RefusedException(Reason.TAKEN, "There is a service '" + name + "' already");
-        }
-        tables.services().insert(transaction, name, now);
-        insertEnvironment(EnvironmentRef.production(name));
+        structure.createService(name);
     }
 
     /** Removes a service with all of its environments; refused with the list of those who bind to it, unless forced. */
     public void deleteService(ServiceName name, boolean force) {
-        List<EnvironmentName> environments = checks.service(name).environments();
-        if (!force) {
-            checks.unreferenced(
-                    "Service " + name,
-                    environments.stream()
-                            .map(environment -> new EnvironmentRef(name, environment))
-                            .toList());
-        }
-        environments.forEach(environment -> touched.add(new EnvironmentRef(name, environment)));
-        tables.services().delete(transaction, name);
+        structure.deleteService(name, force);
+    }
+
+    /**
+     * Gives a service another name, and its environments the hostnames made of it; the bindings of others follow.
+     *
+     * @param redirect how long the former hostnames redirect; zero for not at all, then they answer 404
+     */
+    public void renameService(ServiceName from, ServiceName to, Duration redirect) {
+        structure.renameService(from, to, redirect);
     }
 
     /** Makes an environment without a version. Its service is there. */
     public void createEnvironment(EnvironmentRef ref) {
-        checks.service(ref.service());
-        if (tables.environments().exists(transaction, ref)) {
-            throw new RefusedException(
-                    Reason.TAKEN,
-                    "Service " + ref.service() + " has an environment '" + ref.environment() + "' already");
-        }
-        insertEnvironment(ref);
+        structure.createEnvironment(ref);
     }
 
     /** Makes the environment, and its service, where they are not there; true if it made one. */
     public boolean ensureEnvironment(EnvironmentRef ref) {
-        if (tables.services().find(transaction, ref.service()).isEmpty()) {
-            createService(ref.service());
-        }
-        if (tables.environments().exists(transaction, ref)) {
-            return touched.contains(ref);
-        }
-        createEnvironment(ref);
-        return true;
+        return structure.ensureEnvironment(ref);
+    }
+
+    /**
+     * Makes an environment as another one of any service is: its code, variables, secrets and bindings become the first version and serve, its
+     * settings are the same. Routes, custom domains, aliases and schedules are not taken along.
+     *
+     * @param namespaces KV namespaces to bind in place of others, by the ids of those
+     */
+    public void cloneEnvironment(EnvironmentRef source, EnvironmentRef target, Map<String, String> namespaces) {
+        structure.createEnvironment(target);
+        environment(source)
+                .settings()
+                .forEach((key, json) -> {
+                    if (!key.startsWith(OF_THE_MANIFEST)) {
+                        setSetting(target, key, json);
+                    }
+                });
+        serving(source).or(() -> latest(source)).ifPresent(version -> {
+            List<Binding> bindings = version.spec().bindings().stream()
+                    .map(binding -> binding instanceof Binding.KvNamespace(String name, String id)
+                            ? new Binding.KvNamespace(name, namespaces.getOrDefault(id, id))
+                            : binding)
+                    .toList();
+            publishAndDeploy(
+                    target,
+                    version.spec().withBindings(bindings),
+                    Map.of(Annotations.CLONED_FROM, source + " " + version.number()));
+        });
+    }
+
+    /**
+     * Gives an environment other than {@code production} another name, and the hostname made of it; the bindings of others follow.
+     *
+     * @param redirect how long the former hostname redirects; zero for not at all, then it answers 404
+     */
+    public void renameEnvironment(EnvironmentRef from, EnvironmentName to, Duration redirect) {
+        structure.renameEnvironment(from, to, redirect);
     }
 
     /** Removes an environment other than {@code production}; refused with the list of those who bind to it, unless forced. */
     public void deleteEnvironment(EnvironmentRef ref, boolean force) {
-        checks.environment(ref);
-        if (ref.environment().isProduction()) {
-            throw new RefusedException(
-                    Reason.CONFLICT, "Every service has production; delete the service " + ref.service() + " instead");
-        }
-        if (!force) {
-            checks.unreferenced("Environment " + ref, List.of(ref));
-        }
-        touched.add(ref);
-        tables.environments().delete(transaction, ref);
+        structure.deleteEnvironment(ref, force);
     }
 
     /**
@@ -117,25 +125,7 @@ public final class Change {
      * there: versions, deployments, addresses, settings and all. The service it was goes.
      */
     public void moveEnvironment(EnvironmentRef from, EnvironmentRef to) {
-        checks.environment(from);
-        if (checks.service(from.service()).environments().size() > 1) {
-            throw new RefusedException(
-                    Reason.CONFLICT,
-                    "Service " + from.service() + " has other environments than " + from.environment()
-                            + "; it cannot become " + to);
-        }
-        if (tables.environments().exists(transaction, to)) {
-            throw new RefusedException(Reason.TAKEN, "There is an environment " + to + " already");
-        }
-        if (tables.services().find(transaction, to.service()).isEmpty()) {
-            createService(to.service());
-        }
-        checks.hostnameIsFree(to);
-        tables.environments().move(transaction, from, to);
-        tables.services().delete(transaction, from.service());
-        versions.forget(from);
-        touched.add(from);
-        touch(to);
+        structure.moveEnvironment(from, to);
     }
 
     /** The environment as it stands now, this change's doings included. */
@@ -145,15 +135,17 @@ public final class Change {
 
     /** The newest version of an environment, deployed or not. */
     public Optional<Version> latest(EnvironmentRef ref) {
-        return tables.versions().list(transaction, ref, 0, 1).stream()
-                .findFirst()
-                .map(VersionSummary::id)
-                .flatMap(id -> versions.find(transaction, id));
+        return scope.latest(ref);
+    }
+
+    /** The version that most of an environment's traffic goes to. */
+    public Optional<Version> serving(EnvironmentRef ref) {
+        return publishing.serving(ref);
     }
 
     /** A whole version of any environment. */
     public Optional<Version> version(VersionId id) {
-        return versions.find(transaction, id);
+        return scope.versions.find(transaction, id);
     }
 
     /** As {@link #publish(EnvironmentRef, VersionSpec, Map, boolean)}, without force. */
@@ -166,42 +158,12 @@ public final class Change {
      * and nothing is made, unless forced. An annotation {@code workers/alias} gives the version that alias.
      */
     public Version publish(EnvironmentRef ref, VersionSpec spec, Map<String, String> annotations, boolean force) {
-        checks.environment(ref);
-        Optional<Version> latest = latest(ref);
-        if (!force && latest.isPresent() && latest.get().spec().equals(spec)) {
-            return latest.get();
-        }
-        checks.bindings(ref, spec);
-        Version version = new Version(
-                VersionId.random(),
-                tables.versions().nextNumber(transaction, ref),
-                ref,
-                spec,
-                origin.source(),
-                origin.author(),
-                now,
-                annotations);
-        tables.versions().insert(transaction, version);
-        versions.put(version);
-        touch(ref);
-        String alias = annotations.get("workers/alias");
-        if (alias != null) {
-            setAlias(ref, alias, version.id());
-        }
-        return version;
+        return publishing.publish(ref, spec, annotations, force);
     }
 
     /** Lets versions of the environment serve, from the next request on. */
     public Deployment deploy(EnvironmentRef ref, List<Share> shares, Map<String, String> annotations) {
-        checks.environment(ref);
-        for (Share share : shares) {
-            checks.version(ref, share.version());
-        }
-        Deployment deployment = checks.valid(
-                () -> new Deployment(UUID.randomUUID(), shares, origin.source(), origin.author(), now, annotations));
-        tables.deployments().insert(transaction, ref, deployment);
-        touch(ref);
-        return deployment;
+        return publishing.deploy(ref, shares, annotations);
     }
 
     /** {@link #publish} and all traffic to it; what serves already, alone, makes no deployment. */
@@ -212,21 +174,22 @@ public final class Change {
     /** As the other, with a new version even if the latest is made of the same. */
     public Version publishAndDeploy(
             EnvironmentRef ref, VersionSpec spec, Map<String, String> annotations, boolean force) {
-        Version version = publish(ref, spec, annotations, force);
-        List<Share> all = List.of(new Share(version.id(), 100));
-        boolean serves = environment(ref)
-                .deployment()
-                .map(deployment -> deployment.shares().equals(all))
-                .orElse(false);
-        if (!serves) {
-            deploy(ref, all, annotations);
-        }
-        return version;
+        return publishing.publishAndDeploy(ref, spec, annotations, force);
+    }
+
+    /**
+     * Gives all traffic to an earlier version.
+     *
+     * @param to empty for the last one that served alone and is older than what serves
+     * @param message for the history; may be empty
+     */
+    public Deployment rollback(EnvironmentRef ref, Optional<VersionId> to, String message) {
+        return publishing.rollback(ref, to, message);
     }
 
     /** Changes the bindings of the latest version and serves the result. */
     public Version putSecret(EnvironmentRef ref, String name, String text) {
-        return editBindings(ref, bindings -> {
+        return publishing.editBindings(ref, bindings -> {
             bindings.removeIf(binding -> binding.name().equals(name));
             bindings.add(new Binding.Secret(name, text));
         });
@@ -234,7 +197,7 @@ public final class Change {
 
     /** Takes a secret out of the latest version and serves the result. */
     public Version deleteSecret(EnvironmentRef ref, String name) {
-        return editBindings(ref, bindings -> {
+        return publishing.editBindings(ref, bindings -> {
             if (!bindings.removeIf(binding ->
                     binding instanceof Binding.Secret && binding.name().equals(name))) {
                 throw new RefusedException(
@@ -245,49 +208,41 @@ public final class Change {
 
     /** Whether the environment answers at the hostname made of its name, and its versions at preview addresses. */
     public void setHostname(EnvironmentRef ref, boolean hostname, boolean previews) {
-        checks.environment(ref);
-        tables.environments().setHostname(transaction, ref, hostname, previews);
-        touch(ref);
+        scope.edit("set-hostname", ref, () -> tables.environments()
+                .setHostname(transaction, ref, hostname, previews));
     }
 
     /** Replaces the environment's routes. A route that another environment has is refused. */
     public void setRoutes(EnvironmentRef ref, List<String> patterns) {
-        checks.environment(ref);
-        tables.environments().setRoutes(transaction, ref, checks.routes(ref, patterns));
-        touch(ref);
+        scope.edit("set-routes", ref, () -> tables.environments().setRoutes(transaction, ref, checks.routes(ref, patterns)));
     }
 
     /** Replaces the environment's custom domains. One that another environment has is refused. */
     public void setDomains(EnvironmentRef ref, List<String> hostnames) {
-        checks.environment(ref);
-        tables.environments().setDomains(transaction, ref, checks.domains(ref, hostnames));
-        touch(ref);
+        scope.edit("set-domains", ref, () -> tables.environments().setDomains(transaction, ref, checks.domains(ref, hostnames)));
     }
 
     /** Replaces the times at which the environment's {@code scheduled} handler runs. */
     public void setCrons(EnvironmentRef ref, List<String> crons) {
-        checks.environment(ref);
-        tables.environments().setCrons(transaction, ref, checks.crons(ref, crons));
-        touch(ref);
+        scope.edit("set-crons", ref, () -> tables.environments().setCrons(transaction, ref, checks.crons(ref, crons)));
     }
 
     /** Names a version for a preview address; the alias leaves the version that had it. */
     public void setAlias(EnvironmentRef ref, String alias, VersionId version) {
         checks.alias(ref, alias);
         checks.version(ref, version);
-        tables.environments().setAlias(transaction, ref, alias, version);
-        touch(ref);
+        scope.edit("set-alias", ref, () -> tables.environments().setAlias(transaction, ref, alias, version));
     }
 
     /** Keeps a setting that belongs to no version; the value is JSON text, empty takes it out. */
     public void setSetting(EnvironmentRef ref, String key, String json) {
-        checks.environment(ref);
-        if (json.isEmpty()) {
-            tables.environments().removeSetting(transaction, ref, key);
-        } else {
-            tables.environments().setSetting(transaction, ref, key, json);
-        }
-        touch(ref);
+        scope.edit("set-setting", ref, () -> {
+            if (json.isEmpty()) {
+                tables.environments().removeSetting(transaction, ref, key);
+            } else {
+                tables.environments().setSetting(transaction, ref, key, json);
+            }
+        });
     }
 
     /** Makes a KV namespace. */
@@ -295,7 +250,7 @@ public final class Change {
         checks.titleIsFree(title);
         String id = UUID.randomUUID().toString().replace("-", "");
         KvNamespace namespace = checks.valid(() -> new KvNamespace(id, title));
-        tables.namespaces().insert(transaction, namespace, now);
+        tables.namespaces().insert(transaction, namespace, scope.now);
         return namespace;
     }
 
@@ -318,26 +273,5 @@ public final class Change {
     public void deleteNamespace(String id) {
         checks.namespace(id);
         tables.namespaces().delete(transaction, id);
-    }
-
-    private void insertEnvironment(EnvironmentRef ref) {
-        checks.hostnameIsFree(ref);
-        tables.environments().insert(transaction, ref, now);
-        touched.add(ref);
-    }
-
-    private Version editBindings(EnvironmentRef ref, java.util.function.Consumer<List<Binding>> edit) {
-        checks.environment(ref);
-        Version latest = latest(ref)
-                .orElseThrow(() -> new RefusedException(
-                        Reason.VERSION_NOT_FOUND, "Environment " + ref + " has no version yet; upload its code first"));
-        List<Binding> bindings = new ArrayList<>(latest.spec().bindings());
-        edit.accept(bindings);
-        return publishAndDeploy(ref, checks.valid(() -> latest.spec().withBindings(bindings)), Map.of());
-    }
-
-    private void touch(EnvironmentRef ref) {
-        tables.environments().touch(transaction, ref, now);
-        touched.add(ref);
     }
 }

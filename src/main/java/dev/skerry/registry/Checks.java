@@ -52,6 +52,20 @@ final class Checks {
                         Reason.SERVICE_NOT_FOUND, "There is no service '" + name + "'; there are: " + services()));
     }
 
+    void nameIsFree(ServiceName name) {
+        if (tables.services().find(session, name).isPresent()) {
+            throw new RefusedException(Reason.TAKEN, "There is a service '" + name + "' already");
+        }
+    }
+
+    void isFree(EnvironmentRef ref) {
+        if (tables.environments().exists(session, ref)) {
+            throw new RefusedException(
+                    Reason.TAKEN,
+                    "Service " + ref.service() + " has an environment '" + ref.environment() + "' already");
+        }
+    }
+
     Environment environment(EnvironmentRef ref) {
         ServiceSummary service = service(ref.service());
         return tables.environments()

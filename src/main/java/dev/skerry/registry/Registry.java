@@ -1,8 +1,10 @@
 package dev.skerry.registry;
 
+import dev.skerry.model.AuditEntry;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.Deployment.Share;
 import dev.skerry.model.Environment;
+import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.KvNamespace;
 import dev.skerry.model.Origin;
@@ -84,9 +86,9 @@ public final class Registry {
      */
     public <T> T change(Origin origin, Function<Change, T> steps) {
         return database.writeAndWait(transaction -> {
-            Change change = new Change(transaction, tables, versions, domain, origin, Instant.now());
-            T result = steps.apply(change);
-            route(transaction, change);
+            Scope scope = new Scope(transaction, tables, versions, domain, origin, Instant.now());
+            T result = steps.apply(new Change(scope));
+            route(transaction, scope);
             return result;
         });
     }
@@ -126,6 +128,33 @@ public final class Registry {
     /** All services, by name. */
     public List<ServiceSummary> services() {
         return database.read(tables.services()::all);
+    }
+
+    /** The services with the text in their name or in that of one of their environments, by name. */
+    public List<ServiceSummary> search(String text) {
+        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        return services().stream()
+                .filter(service -> service.name().value().contains(wanted)
+                        || service.environments().stream()
+                                .anyMatch(environment -> environment.value().contains(wanted)))
+                .toList();
+    }
+
+    /**
+     * What was done, the newest first.
+     *
+     * @param service whose; empty for all, as with the environment
+     * @param from the first moment; {@code until} the first that is not meant any more
+     */
+    public List<AuditEntry> audit(
+            Optional<ServiceName> service,
+            Optional<EnvironmentName> environment,
+            Instant from,
+            Instant until,
+            int offset,
+            int limit) {
+        return database.read(session ->
+                tables.audit().list(session, service, environment, from, until, offset, limit));
     }
 
     public Optional<ServiceSummary> service(ServiceName name) {
@@ -175,18 +204,19 @@ public final class Registry {
     }
 
     /** Reads what the change touched, within it, and swaps the table once it is durable. */
-    private void route(Transaction transaction, Change change) {
+    private void route(Transaction transaction, Scope scope) {
         Map<EnvironmentRef, Optional<LiveEnvironment>> changes = new HashMap<>();
-        change.touched().forEach(ref -> changes.put(ref, live(transaction, ref)));
+        scope.touched.forEach(ref -> changes.put(ref, live(transaction, ref)));
         if (!changes.isEmpty()) {
             // The writer's thread alone writes the field, so this loses no update.
-            transaction.afterCommit(() -> swap(changes));
+            transaction.afterCommit(() -> swap(changes, scope.moves));
         }
     }
 
-    private void swap(Map<EnvironmentRef, Optional<LiveEnvironment>> changes) {
+    private void swap(
+            Map<EnvironmentRef, Optional<LiveEnvironment>> changes, Map<EnvironmentRef, EnvironmentRef> moves) {
         RoutingTable current = routes;
-        routes = current.with(changes);
+        routes = current.with(changes, moves);
     }
 
     private Optional<LiveEnvironment> live(Session session, EnvironmentRef ref) {

@@ -1,5 +1,7 @@
 package dev.skerry.registry;
 
+import java.time.Instant;
+
 /** Where a request goes. Immutable. */
 public sealed interface Route {
     LiveEnvironment environment();
@@ -13,4 +15,12 @@ public sealed interface Route {
      * @param version the version's UUID, or the 8 hex digits it begins with
      */
     record Preview(LiveEnvironment environment, String version) implements Route {}
+
+    /**
+     * To the environment's present hostname: it was renamed, and its former one redirects for a time.
+     *
+     * @param hostname the present one, without a port
+     * @param until when the former one is nobody's
+     */
+    record Moved(LiveEnvironment environment, String hostname, Instant until) implements Route {}
 }

@@ -5,6 +5,7 @@ import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.VersionId;
 import dev.skerry.registry.RoutePattern.Hosts;
 import dev.skerry.registry.RoutePattern.Scheme;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ public final class RoutingTable {
 
     private final String domain;
     private final Map<EnvironmentRef, LiveEnvironment> environments;
+    // Isolates that run keep the names that their bindings were opened with.
+    private final Map<EnvironmentRef, EnvironmentRef> renamed;
     private final Map<String, Route> hosts = new HashMap<>();
     private final Map<String, LiveEnvironment> previews = new HashMap<>();
     private final Map<String, List<Rule>> exact = new HashMap<>();
@@ -32,13 +35,18 @@ public final class RoutingTable {
 
     private record Rule(RoutePattern pattern, Route.Live route) {}
 
-    private RoutingTable(String domain, Map<EnvironmentRef, LiveEnvironment> environments) {
+    private RoutingTable(
+            String domain,
+            Map<EnvironmentRef, LiveEnvironment> environments,
+            Map<EnvironmentRef, EnvironmentRef> renamed) {
         this.domain = domain;
+        this.renamed = renamed;
         this.environments = environments;
         environments.values().forEach(this::addHostname);
         environments.values().forEach(this::addDomains);
         environments.values().forEach(this::addAliases);
         environments.values().forEach(this::addRoutes);
+        environments.values().forEach(this::addFormer);
         exact.values().forEach(RoutingTable::sort);
         below.values().forEach(RoutingTable::sort);
     }
@@ -47,15 +55,29 @@ public final class RoutingTable {
     static RoutingTable of(String domain, Collection<LiveEnvironment> environments) {
         Map<EnvironmentRef, LiveEnvironment> byRef = HashMap.newHashMap(environments.size());
         environments.forEach(environment -> byRef.put(environment.ref(), environment));
-        return new RoutingTable(domain, byRef);
+        return new RoutingTable(domain, byRef, Map.of());
     }
 
-    /** The same, but for some environments: an empty value takes one out. */
-    RoutingTable with(Map<EnvironmentRef, Optional<LiveEnvironment>> changes) {
+    /**
+     * The same, but for some environments.
+     *
+     * @param changes an empty value takes one out
+     * @param moves former names to new ones
+     */
+    RoutingTable with(
+            Map<EnvironmentRef, Optional<LiveEnvironment>> changes, Map<EnvironmentRef, EnvironmentRef> moves) {
         Map<EnvironmentRef, LiveEnvironment> next = new HashMap<>(environments);
         changes.forEach((ref, change) ->
                 change.ifPresentOrElse(environment -> next.put(ref, environment), () -> next.remove(ref)));
-        return new RoutingTable(domain, next);
+        Map<EnvironmentRef, EnvironmentRef> names = new HashMap<>(renamed);
+        moves.forEach((from, to) -> {
+            names.replaceAll((former, present) -> present.equals(from) ? to : present);
+            names.put(from, to);
+        });
+        // A name that somebody has again is theirs.
+        names.keySet().removeIf(next::containsKey);
+        names.values().removeIf(present -> !next.containsKey(present));
+        return new RoutingTable(domain, next, names);
     }
 
     /** As {@link #match(boolean, String, String)}, for a request that came without TLS. */
@@ -79,12 +101,21 @@ public final class RoutingTable {
         if (route == null && name.length() > ID8 && name.charAt(ID8) == '-') {
             route = byVersion(name);
         }
+        if (route instanceof Route.Moved moved && !Instant.now().isBefore(moved.until())) {
+            route = null;
+        }
         return Optional.ofNullable(route);
     }
 
-    /** One environment, private ones too: for service bindings. */
+    /** One environment, private ones too, by its name of now. */
     public Optional<LiveEnvironment> environment(EnvironmentRef ref) {
         return Optional.ofNullable(environments.get(ref));
+    }
+
+    /** As {@link #environment}, also by a name that it had since the server started: for the bindings of isolates that run. */
+    public Optional<LiveEnvironment> target(EnvironmentRef ref) {
+        LiveEnvironment found = environments.get(ref);
+        return Optional.ofNullable(found != null ? found : environments.get(renamed.getOrDefault(ref, ref)));
     }
 
     /** All environments, in no order. */
@@ -134,6 +165,17 @@ public final class RoutingTable {
                             alias + "-" + hostname(environment.ref()),
                             new Route.Preview(environment, version.toString())));
         }
+    }
+
+    /** Last: whoever has the hostname now, by whatever right, comes first. */
+    private void addFormer(LiveEnvironment environment) {
+        String hostname = hostname(environment.ref());
+        environment
+                .environment()
+                .addresses()
+                .former()
+                .forEach((former, until) ->
+                        hosts.putIfAbsent(former, new Route.Moved(environment, hostname, until)));
     }
 
     private void addRoutes(LiveEnvironment environment) {

@@ -1,5 +1,6 @@
 package dev.skerry.registry;
 
+import dev.skerry.store.AuditTable;
 import dev.skerry.store.DeploymentTable;
 import dev.skerry.store.EnvironmentTable;
 import dev.skerry.store.NamespaceTable;
@@ -13,13 +14,15 @@ record Tables(
         EnvironmentTable environments,
         VersionTable versions,
         DeploymentTable deployments,
-        NamespaceTable namespaces) {
+        NamespaceTable namespaces,
+        AuditTable audit) {
     Tables(Sealer sealer) {
         this(
                 new ServiceTable(),
                 new EnvironmentTable(),
                 new VersionTable(sealer),
                 new DeploymentTable(),
-                new NamespaceTable());
+                new NamespaceTable(),
+                new AuditTable());
     }
 }

@@ -3,46 +3,63 @@ package dev.skerry.registry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.skerry.model.ByteSize;
-import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.store.Session;
+import dev.skerry.store.SettingTable;
+import dev.skerry.store.Transaction;
 import dev.skerry.store.VersionTable;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Versions that were asked for lately, bounded by the size of their code. Versions never change, so what is here is right. Thread-safe. */
+/**
+ * Versions that were asked for lately, bounded by the size of their code. Thread-safe.
+ *
+ * <p>Versions never change but for the names of environments in them, their own and those of their bindings. So the store holds a mark that every
+ * renaming replaces within its transaction, and what is cached is cached for the mark that the reader sees.
+ */
 final class VersionCache {
     /** What a version weighs besides its code, in bytes: roughly its records and bindings. */
     private static final int OVERHEAD = 4096;
 
+    private static final String MARK = "names";
+
+    private record Key(VersionId id, String mark) {}
+
     private final VersionTable table;
-    private final Cache<VersionId, Version> versions;
+    private final SettingTable settings = new SettingTable();
+    private final Cache<Key, Version> versions;
 
     VersionCache(VersionTable table, ByteSize limit) {
         this.table = table;
         this.versions = Caffeine.newBuilder()
                 .maximumWeight(limit.bytes())
-                .weigher((VersionId id, Version version) -> (int) Math.min(
+                .weigher((Key key, Version version) -> (int) Math.min(
                         Integer.MAX_VALUE, OVERHEAD + version.spec().code().size()))
                 .build();
     }
 
     Optional<Version> find(Session session, VersionId id) {
-        Version cached = versions.getIfPresent(id);
+        Key key = key(session, id);
+        Version cached = versions.getIfPresent(key);
         if (cached != null) {
             return Optional.of(cached);
         }
         Optional<Version> found = table.find(session, id);
-        found.ifPresent(this::put);
+        found.ifPresent(version -> versions.put(key, version));
         return found;
     }
 
-    /** Versions tell the environment that they are of: they are read again once it has another name. */
-    void forget(EnvironmentRef environment) {
-        versions.asMap().values().removeIf(version -> version.environment().equals(environment));
+    void put(Session session, Version version) {
+        versions.put(key(session, version.id()), version);
     }
 
-    void put(Version version) {
-        versions.put(version.id(), version);
+    /** Environments have other names from here on. */
+    void renamed(Transaction transaction) {
+        settings.put(transaction, MARK, UUID.randomUUID().toString());
+    }
+
+    private Key key(Session session, VersionId id) {
+        return new Key(id, settings.find(session, MARK).orElse(""));
     }
 }

@@ -48,6 +48,22 @@ public final class DeploymentTable {
         return byId.values().stream().map(DeploymentTable::deployment).toList();
     }
 
+    /** The version of the last deployment that had one version alone, with a number below this one. */
+    public Optional<VersionId> lastAlone(Session session, EnvironmentRef ref, int below) {
+        return session.first(
+                """
+                SELECT v.id FROM deployment d
+                JOIN share h ON h.deployment_sequence = d.sequence AND h.percentage = 100
+                JOIN version v ON v.id = h.version_id
+                WHERE d.environment_id = %s AND v.number < ?
+                ORDER BY d.sequence DESC LIMIT 1
+                """.formatted(EnvironmentTable.ID),
+                row -> VersionId.parse(row.text(0)),
+                ref.service().value(),
+                ref.environment().value(),
+                below);
+    }
+
     public void insert(Transaction transaction, EnvironmentRef ref, Deployment deployment) {
         transaction.update(
                 "INSERT INTO deployment (environment_id, id, source, author, created_at, annotations) VALUES ("

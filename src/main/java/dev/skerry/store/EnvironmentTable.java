@@ -44,7 +44,8 @@ public final class EnvironmentTable {
                                         row -> row.text(0),
                                         service,
                                         name),
-                                aliases(session, ref)),
+                                aliases(session, ref),
+                                former(session, ref)),
                         session.list(
                                 "SELECT cron FROM schedule WHERE environment_id = " + ID + " ORDER BY cron",
                                 row -> row.text(0),
@@ -147,6 +148,21 @@ public final class EnvironmentTable {
                 version.toString());
     }
 
+    /** Lets a hostname that the environment had redirect to its present one for a time. */
+    public void addFormer(Transaction transaction, EnvironmentRef ref, String hostname, Instant until) {
+        transaction.update(
+                "INSERT OR REPLACE INTO former_hostname (environment_id, hostname, until) VALUES (" + ID + ", ?, ?)",
+                ref.service().value(),
+                ref.environment().value(),
+                hostname,
+                until);
+    }
+
+    /** Those whose time is over, and one that is somebody's again. */
+    public void removeFormer(Transaction transaction, String hostname, Instant now) {
+        transaction.update("DELETE FROM former_hostname WHERE hostname = ? OR until <= ?", hostname, now);
+    }
+
     public void setSetting(Transaction transaction, EnvironmentRef ref, String key, String json) {
         transaction.update(
                 "INSERT OR REPLACE INTO environment_setting (environment_id, key, json) VALUES (" + ID + ", ?, ?)",
@@ -169,6 +185,17 @@ public final class EnvironmentTable {
                 .list(
                         "SELECT name, version_id FROM alias WHERE environment_id = " + ID,
                         row -> Map.entry(row.text(0), VersionId.parse(row.text(1))),
+                        ref.service().value(),
+                        ref.environment().value())
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, Instant> former(Session session, EnvironmentRef ref) {
+        return session
+                .list(
+                        "SELECT hostname, until FROM former_hostname WHERE environment_id = " + ID,
+                        row -> Map.entry(row.text(0), row.instant(1)),
                         ref.service().value(),
                         ref.environment().value())
                 .stream()

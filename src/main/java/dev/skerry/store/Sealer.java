@@ -9,9 +9,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Sealer {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
+    private static final int FINGERPRINT_BYTES = 8;
     private static final int TAG_BITS = 128;
 
     private final SecretKey key;
@@ -94,6 +97,25 @@ public final class Sealer {
                     e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has AES/GCM", e);
+        }
+    }
+
+    /**
+     * Tells two secrets apart without telling either: the first 16 hex digits of HMAC-SHA-256 (RFC 2104) under a key of its own that is derived
+     * from the sealing key.
+     */
+    public String fingerprint(String secret) {
+        byte[] derived = mac(key.getEncoded(), "fingerprint");
+        return HexFormat.of().formatHex(mac(derived, secret), 0, FINGERPRINT_BYTES);
+    }
+
+    private static byte[] mac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
+import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
@@ -125,6 +126,27 @@ public final class VersionTable {
                             attributes.path("service").asText(),
                             attributes.path("environment").asText("production")));
         });
+    }
+
+    /** Bindings to any environment of a service follow it to its new name. */
+    public void retarget(Transaction transaction, ServiceName from, ServiceName to) {
+        transaction.update(
+                "UPDATE binding SET attributes = json_set(attributes, '$.service', ?) WHERE attributes ->> 'service' = ?",
+                to.value(),
+                from.value());
+    }
+
+    /** Bindings to an environment follow it to its new name; one without an environment is to {@code production}. */
+    public void retarget(Transaction transaction, EnvironmentRef from, EnvironmentRef to) {
+        transaction.update(
+                """
+                UPDATE binding SET attributes = json_set(attributes, '$.service', ?, '$.environment', ?)
+                WHERE attributes ->> 'service' = ? AND coalesce(attributes ->> 'environment', 'production') = ?
+                """,
+                to.service().value(),
+                to.environment().value(),
+                from.service().value(),
+                from.environment().value());
     }
 
     public void insert(Transaction transaction, Version version) {

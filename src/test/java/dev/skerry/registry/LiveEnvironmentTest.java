@@ -105,7 +105,7 @@ class LiveEnvironmentTest {
         return new LiveEnvironment(
                 new Environment(
                         REF,
-                        new Addresses(true, true, List.of(), List.of(), Map.of()),
+                        new Addresses(true, true, List.of(), List.of(), Map.of(), Map.of()),
                         List.of(),
                         Map.of(),
                         deployment,

@@ -55,10 +55,10 @@ class RoutingTableTest {
                         live(
                                 "shop/production",
                                 new Addresses(
-                                        true, true, List.of(), List.of("www.example.com"), Map.of("next", VERSION))),
-                        live("shop/staging", new Addresses(true, true, List.of(), List.of(), Map.of("new", VERSION))),
-                        live("deadbeef-shop2/production", new Addresses(true, true, List.of(), List.of(), Map.of())),
-                        live("auth/production", new Addresses(false, false, List.of(), List.of(), Map.of()))));
+                                        true, true, List.of(), List.of("www.example.com"), Map.of("next", VERSION), Map.of())),
+                        live("shop/staging", new Addresses(true, true, List.of(), List.of(), Map.of("new", VERSION), Map.of())),
+                        live("deadbeef-shop2/production", new Addresses(true, true, List.of(), List.of(), Map.of(), Map.of())),
+                        live("auth/production", new Addresses(false, false, List.of(), List.of(), Map.of(), Map.of()))));
         assertThat(table.match(host, "/").map(RoutingTableTest::text).orElse("none"))
                 .isEqualTo(expected);
         assertThat(table.environment(EnvironmentRef.of("auth", "production"))).isPresent();
@@ -208,7 +208,7 @@ class RoutingTableTest {
     }
 
     private static Addresses routes(String pattern) {
-        return new Addresses(true, false, List.of(pattern), List.of(), Map.of());
+        return new Addresses(true, false, List.of(pattern), List.of(), Map.of(), Map.of());
     }
 
     private static LiveEnvironment live(String name, Addresses addresses) {

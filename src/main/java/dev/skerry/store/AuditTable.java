@@ -1,0 +1,77 @@
+package dev.skerry.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skerry.model.AuditEntry;
+import dev.skerry.model.EnvironmentName;
+import dev.skerry.model.ServiceName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What was done, by whom; only ever added to. Stateless. */
+public final class AuditTable {
+    public void insert(Transaction transaction, AuditEntry entry) {
+        transaction.update(
+                """
+                INSERT INTO audit (at, source, author, action, service, environment, detail) VALUES (?, ?, ?, ?, ?, ?,
+                  json_object('before', json(?), 'after', json(?)))
+                """,
+                entry.at(),
+                entry.source(),
+                entry.author(),
+                entry.action(),
+                entry.service().map(ServiceName::value).orElse(""),
+                entry.environment().map(EnvironmentName::value),
+                Json.of(entry.before()),
+                Json.of(entry.after()));
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param service whose; empty for all
+     * @param environment whose; empty for all
+     * @param from the first moment
+     * @param until the first moment that is not meant any more
+     */
+    public List<AuditEntry> list(
+            Session session,
+            Optional<ServiceName> service,
+            Optional<EnvironmentName> environment,
+            Instant from,
+            Instant until,
+            int offset,
+            int limit) {
+        Optional<String> serviceName = service.map(ServiceName::value);
+        Optional<String> environmentName = environment.map(EnvironmentName::value);
+        return session.list(
+                """
+                SELECT id, at, source, author, action, service, environment, detail FROM audit
+                WHERE at >= ? AND at < ? AND service = coalesce(?, service)
+                  AND (? IS NULL OR environment = ?)
+                ORDER BY id DESC LIMIT ? OFFSET ?
+                """,
+                AuditTable::entry,
+                from,
+                until,
+                serviceName,
+                environmentName,
+                environmentName,
+                limit,
+                offset);
+    }
+
+    private static AuditEntry entry(Row row) {
+        JsonNode detail = Json.parse(row.text(7));
+        return new AuditEntry(
+                row.integer(0),
+                row.instant(1),
+                row.text(2),
+                row.text(3),
+                row.text(4),
+                Optional.of(row.text(5)).filter(name -> !name.isEmpty()).map(ServiceName::new),
+                row.optionalText(6).map(EnvironmentName::new),
+                Json.map(detail.path("before").toString()),
+                Json.map(detail.path("after").toString()));
+    }
+}
