@@ -49,7 +49,8 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     /** Posts an event. Thread-safe. */
     PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
-        return accept(new WorkerInvocation(this, "fetch", handler, depth), (in, invocation) -> in.fetch(invocation, event));
+        return accept(
+                new WorkerInvocation(this, "fetch", handler, depth), (in, invocation) -> in.fetch(invocation, event));
     }
 
     /** Posts a scheduled event. Thread-safe. */

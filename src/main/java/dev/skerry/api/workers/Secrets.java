@@ -60,11 +60,10 @@ public final class Secrets {
     @Path(Paths.WORKER + "/secrets")
     public Envelope<List<SecretAnswer>> list(@PathParam("worker") String worker) {
         EnvironmentRef ref = workers.find(worker);
-        return Envelope.of(
-                registry.latest(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
-                        .filter(Binding.Secret.class::isInstance)
-                        .map(binding -> SecretAnswer.of(binding.name()))
-                        .toList());
+        return Envelope.of(registry.latest(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
+                .filter(Binding.Secret.class::isInstance)
+                .map(binding -> SecretAnswer.of(binding.name()))
+                .toList());
     }
 
     @GET
@@ -104,7 +103,8 @@ public final class Secrets {
         JsonNode sent = patch.path("secrets");
         if (!sent.isObject()) {
             throw new ApiException(
-                    ErrorCode.BODY_UNREADABLE, "The body has no object 'secrets' of secrets by name; null takes one out");
+                    ErrorCode.BODY_UNREADABLE,
+                    "The body has no object 'secrets' of secrets by name; null takes one out");
         }
         Map<String, Optional<Binding.Secret>> changes = new HashMap<>();
         sent.properties()
