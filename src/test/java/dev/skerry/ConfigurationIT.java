@@ -17,11 +17,8 @@ class ConfigurationIT {
 
     @Test
     void aBadFileIsRefusedWithEverythingThatIsWrongInIt() {
-        Workers workers = new Workers(folder)
-                .write("a.js", Workers.answering("a"))
-                .write(
-                        "skerry.yaml",
-                        """
+        Workers workers =
+                new Workers(folder).write("a.js", Workers.answering("a")).write("skerry.yaml", """
                         services:
                           a:
                             main: a.js
@@ -53,11 +50,8 @@ class ConfigurationIT {
 
     @Test
     void environmentVariablesAndSystemPropertiesGoBeforeTheFile() {
-        Workers workers = new Workers(folder)
-                .write("a.js", Workers.answering("a"))
-                .write(
-                        "skerry.yaml",
-                        """
+        Workers workers =
+                new Workers(folder).write("a.js", Workers.answering("a")).write("skerry.yaml", """
                         skerry:
                           domain: file.test
                           listen: {workers: "127.0.0.1:1", admin: "127.0.0.1:2"}

@@ -17,11 +17,8 @@ class CrashIT {
 
     @Test
     void afterAKillTheSameVersionsServeUnderTheSameNumbers() throws SQLException {
-        Workers workers = new Workers(folder)
-                .write("a.js", Workers.answering("first"))
-                .write(
-                        "skerry.yaml",
-                        """
+        Workers workers =
+                new Workers(folder).write("a.js", Workers.answering("first")).write("skerry.yaml", """
                         services:
                           a:
                             environments:
@@ -39,8 +36,7 @@ class CrashIT {
             server.kill();
             before = versions();
         }
-        assertThat(before.keySet())
-                .containsExactly("a/production 1", "a/production 2", "a/staging 1", "a/staging 2");
+        assertThat(before.keySet()).containsExactly("a/production 1", "a/production 2", "a/staging 1", "a/staging 2");
 
         try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of())) {
             assertThat(server.get("a.localhost", "/").body()).isEqualTo("second");
@@ -63,8 +59,7 @@ class CrashIT {
         Map<String, String> versions = new TreeMap<>();
         try (var database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/skerry.db"));
                 var statement = database.createStatement();
-                var rows = statement.executeQuery(
-                        """
+                var rows = statement.executeQuery("""
                         SELECT service.name || '/' || environment.name || ' ' || version.number, version.id
                         FROM version JOIN environment ON environment.id = version.environment_id
                         JOIN service ON service.id = environment.service_id""")) {

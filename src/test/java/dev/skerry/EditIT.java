@@ -40,8 +40,7 @@ class EditIT {
             workers.write("a.js", answering("third"))
                     .write("b.js", answering("another"))
                     .write("skerry.yaml", "services:\n  a: {main: a.js}\n  b: {main: b.js}\n");
-            server.await(
-                    "the new service", () -> server.get("b.localhost", "/").statusCode() == 200);
+            server.await("the new service", () -> server.get("b.localhost", "/").statusCode() == 200);
             assertThat(server.get("a.localhost", "/").body()).isEqualTo("third");
         }
     }

@@ -21,9 +21,7 @@ class LimitsIT {
         Workers workers = new Workers(folder)
                 .write("loop.js", "export default { fetch() { while (true) {} } };")
                 .write("quick.js", Workers.answering("quick"))
-                .write(
-                        "skerry.yaml",
-                        """
+                .write("skerry.yaml", """
                         skerry: {limits: {cpu: 1s}}
                         services:
                           loop: {main: loop.js}

@@ -25,9 +25,8 @@ final class Backoff {
     synchronized Duration failed(Outcome outcome, long now) {
         last = outcome;
         failures++;
-        Duration wait = failures <= FORGIVEN
-                ? Duration.ZERO
-                : FIRST.multipliedBy(1L << Math.min(failures - FORGIVEN - 1, 20));
+        Duration wait =
+                failures <= FORGIVEN ? Duration.ZERO : FIRST.multipliedBy(1L << Math.min(failures - FORGIVEN - 1, 20));
         wait = wait.compareTo(most) < 0 ? wait : most;
         until = now + wait.toNanos();
         return wait;

@@ -100,8 +100,7 @@ final class IsolatePool {
 
     /** An isolate was closed. */
     void remove(Isolate isolate, Outcome outcome) {
-        if (isolates.remove(isolate)
-                && (outcome instanceof Outcome.Exceeded || outcome instanceof Outcome.Threw)) {
+        if (isolates.remove(isolate) && (outcome instanceof Outcome.Exceeded || outcome instanceof Outcome.Threw)) {
             Duration wait = backoff.failed(outcome, System.nanoTime());
             if (wait.isPositive()) {
                 events().backsOff(version, outcome, wait);

@@ -84,7 +84,8 @@ final class MemoryGuard {
         isolates.stream()
                 .filter(Isolate::idle)
                 .min(Comparator.comparingLong(Isolate::idleSince))
-                .ifPresent(idle -> runtime.closeLater(idle, new Outcome.Canceled("The server needed the memory"), null));
+                .ifPresent(
+                        idle -> runtime.closeLater(idle, new Outcome.Canceled("The server needed the memory"), null));
         Isolate worst = null;
         long most = 0;
         for (Isolate isolate : isolates) {
@@ -99,9 +100,7 @@ final class MemoryGuard {
                 worst = isolate;
             }
         }
-        if (worst != null
-                && most > worst.limits().memory().bytes()
-                && (scales == null || heap.percent() >= SCARCE)) {
+        if (worst != null && most > worst.limits().memory().bytes() && (scales == null || heap.percent() >= SCARCE)) {
             closing = worst;
             // What it leaves is garbage that only a full collection takes away at once.
             collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;

@@ -56,10 +56,10 @@ public final class WorkerRuntime implements AutoCloseable {
         this.config = config;
         this.engine = new JsEngine(limits.memory());
         int cores = Runtime.getRuntime().availableProcessors();
-        this.runners = new Runners(
-                config.threads().orElse(Math.max(4, 2 * cores)), config.maxThreads(), config.lostThreads());
-        MemoryGuard memory = new MemoryGuard(
-                this, runners, engine.optimizing() ? engine.scales() : null, config.heapPressure());
+        this.runners =
+                new Runners(config.threads().orElse(Math.max(4, 2 * cores)), config.maxThreads(), config.lostThreads());
+        MemoryGuard memory =
+                new MemoryGuard(this, runners, engine.optimizing() ? engine.scales() : null, config.heapPressure());
         this.watchdog = new Watchdog(this, runners, memory);
     }
 
@@ -132,9 +132,7 @@ public final class WorkerRuntime implements AutoCloseable {
     }
 
     List<Isolate> isolates() {
-        return pools.values().stream()
-                .flatMap(pool -> pool.isolates().stream())
-                .toList();
+        return pools.values().stream().flatMap(pool -> pool.isolates().stream()).toList();
     }
 
     /** How many threads were given up since the engine could not stop them, and still burn a core each. */
