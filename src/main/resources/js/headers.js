@@ -218,7 +218,7 @@ export function listFrom(init) {
     ? reveal(init) : fill('', init);
 }
 
-// Of a list: a header's combined value or null, whether it is there, the list with the header added if it is not there yet. For usual names.
+// Of a list: a header's combined value or null, the list with the header added if it is not there yet, the list without some. For names in lower case.
 export function valueIn(list, name) {
   return find(list, `\n${name}:`);
 }
@@ -226,6 +226,11 @@ export function valueIn(list, name) {
 export function withDefault(list, name, value) {
   const key = `\n${name}:`;
   return list.includes(key) ? list : list + key + value;
+}
+
+export function without(list, names) {
+  for (let i = 0; i < names.length; i++) list = remove(list, `\n${names[i]}:`);
+  return list;
 }
 
 export { Headers, isImmutable };

@@ -44,7 +44,7 @@ function signalFrom(value) {
   return value;
 }
 
-let incomingRequest, outgoingRequest, requestSignal, isRequest;
+let incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest;
 
 class Request extends Body {
   #method = 'GET';
@@ -71,6 +71,8 @@ class Request extends Body {
       });
       return outgoing;
     };
+
+    redirectOf = (request) => request.#rare.redirect;
 
     // The signal that aborts a request when it is sent, or null: there is none that could.
     requestSignal = (request) => request.#signal ?? request.#follows;
@@ -185,4 +187,4 @@ function requestUrl(input) {
   return url;
 }
 
-export { Request, incomingRequest, outgoingRequest, requestSignal, isRequest };
+export { Request, incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest };

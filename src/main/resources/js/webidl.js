@@ -2,7 +2,6 @@
 
 const { defineProperty, getPrototypeOf, setPrototypeOf } = Object;
 const { ownKeys } = Reflect;
-const interfaces = new WeakSet();
 const IteratorPrototype = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
 
 const interfaces = new Map();
@@ -26,13 +25,12 @@ export function exposed(type, name = type.name) {
     }
   }
   defineProperty(type.prototype, Symbol.toStringTag, { value: name, configurable: true });
-  interfaces.add(type.prototype);
   return type;
 }
 
 // Whether a prototype is that of an interface: what its attributes say is what the object is.
 export function isInterface(prototype) {
-  return interfaces.has(prototype);
+  return clonerOf(prototype) !== undefined;
 }
 
 // The TypeError of a method that was called with too few arguments.

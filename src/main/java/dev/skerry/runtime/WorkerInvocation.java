@@ -277,12 +277,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         }
         isolate.release(this, outcome);
         isolate.events()
-                .ended(
-                        version(),
-                        kind,
-                        outcome,
-                        Duration.ofNanos(System.nanoTime() - begun),
-                        Duration.ofNanos(cpu));
+                .ended(version(), kind, outcome, Duration.ofNanos(System.nanoTime() - begun), Duration.ofNanos(cpu));
         handler.end(outcome);
         return true;
     }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * Takes multipart/form-data apart (RFC 7578, and what https://fetch.spec.whatwg.org/#dom-body-formdata asks of it). Confined to the thread that parses.
  */
 final class MultipartForm {
-    private static final Pattern NAME = Pattern.compile(";\\s*name=(?:\"([^\"]*)\"|([^;\\s]*))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME =
+            Pattern.compile(";\\s*name=(?:\"([^\"]*)\"|([^;\\s]*))", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILENAME =
             Pattern.compile(";\\s*filename=(?:\"([^\"]*)\"|([^;\\s]*))", Pattern.CASE_INSENSITIVE);
 

@@ -42,9 +42,7 @@ class MultipartFormTest {
 
         assertThat(parts).extracting(MultipartForm.Part::name).containsExactly("a", "f", "");
         assertThat(parts).extracting(part -> part.filename().orElse("-")).containsExactly("-", "x\"y.txt", "");
-        assertThat(parts)
-                .extracting(MultipartForm.Part::type)
-                .containsExactly("text/plain", "image/png", "text/plain");
+        assertThat(parts).extracting(MultipartForm.Part::type).containsExactly("text/plain", "image/png", "text/plain");
         assertThat(parts).extracting(MultipartFormTest::text).containsExactly("one\r\ntwo", "-bx", "");
     }
 
@@ -69,6 +67,8 @@ class MultipartFormTest {
                 "--bx\n\n--b--x"
             })
     void whatHasNotTheFormIsRefused(String body) {
-        assertThatThrownBy(() -> parse(body)).isInstanceOf(GuestError.class).hasMessageContaining("multipart/form-data");
+        assertThatThrownBy(() -> parse(body))
+                .isInstanceOf(GuestError.class)
+                .hasMessageContaining("multipart/form-data");
     }
 }

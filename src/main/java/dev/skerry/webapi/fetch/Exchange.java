@@ -1,0 +1,260 @@
+package dev.skerry.webapi.fetch;
+
+import dev.skerry.binding.Body;
+import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeaderLines;
+import dev.skerry.binding.Operation;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. Begun and aborted from any thread; all state is touched on its event loop alone. */
+final class Exchange {
+    /** Headers that are the connection's, or follow from the URL and the body. */
+    private static final Set<String> OURS = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final Egress egress;
+    private final EgressConfig config;
+    private final Context context;
+    private final Target target;
+    private final HttpMethod method;
+    private final String headers;
+    private final Body body;
+    private final Operation operation;
+    private final Runnable answered;
+    private boolean done;
+    private @Nullable Idle waiting;
+    private @Nullable HttpClientRequest request;
+    private @Nullable ResponseBody response;
+
+    /**
+     * @param headers in the form of {@link HeaderLines}
+     * @param operation ends with a {@link Fetched}
+     * @param answered run once, when the headers are there or will not come
+     */
+    Exchange(
+            Egress egress,
+            EgressConfig config,
+            Context context,
+            Target target,
+            String method,
+            String headers,
+            Body body,
+            Operation operation,
+            Runnable answered) {
+        this.egress = egress;
+        this.config = config;
+        this.context = context;
+        this.target = target;
+        this.method = HttpMethod.valueOf(method);
+        this.headers = headers;
+        this.body = body;
+        this.operation = operation;
+        this.answered = answered;
+    }
+
+    int id() {
+        return operation.id();
+    }
+
+    void start() {
+        context.runOnContext(on -> {
+            if (!done) {
+                egress.connect(target, method).onComplete(connected -> {
+                    if (connected.failed()) {
+                        fail(connected.cause());
+                    } else {
+                        send(connected.result());
+                    }
+                });
+            }
+        });
+    }
+
+    /** Gives up: the response if there is none yet, else what is left of its body. */
+    void abort(GuestError error) {
+        context.runOnContext(on -> {
+            ResponseBody arriving = response;
+            if (!done) {
+                fail(error);
+            } else if (arriving != null) {
+                arriving.abort(error);
+            }
+        });
+    }
+
+    private void fail(Throwable failure) {
+        if (done) {
+            return;
+        }
+        end();
+        if (body instanceof Body.Streamed(ByteSource source)) {
+            source.cancel("The request failed.");
+        }
+        HttpClientRequest sent = request;
+        if (sent != null) {
+            sent.reset();
+        }
+        operation.reject(
+                failure instanceof GuestError error
+                        ? error
+                        : GuestError.type(
+                                "Network connection lost: " + target + " closed the connection before it answered."));
+    }
+
+    private void end() {
+        done = true;
+        Idle timer = waiting;
+        if (timer != null) {
+            timer.stop();
+        }
+        answered.run();
+    }
+
+    private void send(HttpClientRequest connected) {
+        if (done) {
+            connected.reset();
+            return;
+        }
+        request = connected;
+        Idle timer = new Idle(
+                context,
+                config.headers(),
+                () -> fail(GuestError.type("fetch() failed: " + target + " sent no headers within "
+                        + config.headers().toMillis() + " ms (skerry.egress.headers).")));
+        waiting = timer;
+        connected.exceptionHandler(this::fail);
+        connected.response().onComplete(answer -> {
+            if (answer.failed()) {
+                fail(answer.cause());
+            } else {
+                accept(answer.result());
+            }
+        });
+        try {
+            HeaderLines.forEach(headers, (name, value) -> {
+                if (!OURS.contains(name)) {
+                    connected.headers().add(name, value);
+                }
+            });
+        } catch (GuestError e) {
+            fail(e);
+            return;
+        }
+        if (!connected.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+            connected.putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+        }
+        switch (body) {
+            case Body.Empty empty -> {
+                if (method == HttpMethod.POST || method == HttpMethod.PUT) {
+                    connected.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+                }
+                connected.end();
+            }
+            case Body.Text(String text) -> connected.end(Buffer.buffer(text));
+            case Body.Bytes bytes -> connected.end(Buffer.buffer(Unpooled.wrappedBuffer(bytes.bytes())));
+            case Body.Streamed(ByteSource source) -> {
+                if (source.length().isPresent()) {
+                    connected.putHeader(
+                            HttpHeaders.CONTENT_LENGTH,
+                            Long.toString(source.length().getAsLong()));
+                } else {
+                    connected.setChunked(true);
+                }
+                pump(connected, source, timer);
+            }
+        }
+    }
+
+    /** Writes as fast as the server reads. */
+    private void pump(HttpClientRequest connected, ByteSource source, Idle timer) {
+        source.read()
+                .whenComplete((chunk, failure) -> context.runOnContext(on -> {
+                    timer.touch();
+                    if (failure != null) {
+                        fail(
+                                failure instanceof CompletionException && failure.getCause() != null
+                                        ? failure.getCause()
+                                        : failure);
+                        // Also after the response: the server must see that the body is not whole.
+                        connected.reset();
+                    } else if (chunk.isEmpty()) {
+                        connected.end();
+                    } else {
+                        connected
+                                .write(Buffer.buffer(Unpooled.wrappedBuffer(chunk.get())))
+                                .onFailure(e -> source.cancel("The server wants no more."));
+                        if (connected.writeQueueFull()) {
+                            connected.drainHandler(drained -> pump(connected, source, timer));
+                        } else {
+                            pump(connected, source, timer);
+                        }
+                    }
+                }));
+    }
+
+    private void accept(HttpClientResponse answer) {
+        if (done) {
+            answer.request().reset();
+            return;
+        }
+        end();
+        boolean bare = method == HttpMethod.HEAD || answer.statusCode() == 204 || answer.statusCode() == 304;
+        OptionalLong length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
+        boolean gzip = !bare
+                && length.orElse(1) > 0
+                && "gzip".equalsIgnoreCase(answer.getHeader(HttpHeaders.CONTENT_ENCODING));
+        Body content = Body.EMPTY;
+        if (!bare) {
+            response = new ResponseBody(context, answer, length, config.idle());
+            content = new Body.Streamed(gzip ? new Gunzip(response) : response);
+        }
+        String reason = answer.version() == HttpVersion.HTTP_2 ? "" : answer.statusMessage();
+        operation.resolve(new Fetched(answer.statusCode(), reason, headers(answer, gzip), content));
+    }
+
+    private static OptionalLong length(@Nullable String header) {
+        try {
+            return header == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(header));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What was decoded has neither its encoding nor its length any more. */
+    private static String headers(HttpClientResponse answer, boolean decoded) {
+        StringBuilder lines = new StringBuilder(512);
+        for (Map.Entry<String, String> header : answer.headers()) {
+            String name = header.getKey();
+            if (name.startsWith(":")
+                    || (decoded
+                            && (name.equalsIgnoreCase("content-encoding")
+                                    || name.equalsIgnoreCase("content-length")))) {
+                continue;
+            }
+            HeaderLines.append(lines, name, header.getValue().replace('\n', ' '));
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.skerry.webapi.fetch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Addresses that begin alike; written {@code 10.0.0.0/8}, {@code fc00::/7}, or as one address. Immutable. */
+record Network(InetAddress address, int prefix) {
+    /** @throws IllegalArgumentException when the text is no network */
+    static Network parse(String text) {
+        int slash = text.indexOf('/');
+        String literal = slash < 0 ? text : text.substring(0, slash);
+        InetAddress address = literal(literal);
+        int bits = address.getAddress().length * 8;
+        int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
+        if (prefix < 0 || prefix > bits) {
+            throw new IllegalArgumentException("'" + text + "' has a prefix that is not between 0 and " + bits);
+        }
+        return new Network(address, prefix);
+    }
+
+    /** The address that a literal stands for, without asking anybody. */
+    static InetAddress literal(String text) {
+        if (!isLiteral(text)) {
+            throw new IllegalArgumentException("'" + text + "' is not an IP address");
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("'" + text + "' is not an IP address", e);
+        }
+    }
+
+    /** Whether a host, as URLs write it without brackets, is an address and not a name. */
+    static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+    }
+
+    boolean contains(InetAddress other) {
+        return contains(other.getAddress());
+    }
+
+    boolean contains(byte[] bytes) {
+        byte[] own = address.getAddress();
+        if (bytes.length != own.length) {
+            return false;
+        }
+        for (int bit = 0; bit < prefix; bit += 8) {
+            int mask = prefix - bit >= 8 ? 0xFF : 0xFF << (8 - (prefix - bit)) & 0xFF;
+            if (((bytes[bit / 8] ^ own[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
