@@ -84,12 +84,12 @@ function drop(response) {
   if (body !== null) host.drop(body);
 }
 
-function toResponse(response, url, redirected) {
+function toResponse(response, url, followed) {
   const { fragment } = url;
   url.fragment = null;
   const href = serialize(url);
   url.fragment = fragment;
-  return incomingResponse(response.status(), response.statusText(), response.headers(), response.body(), { url: href, redirected });
+  return incomingResponse(response.status(), response.statusText(), response.headers(), response.body(), { url: href, redirected: followed });
 }
 
 // Settles as `promise` does, or with the signal's reason when it aborts before; then and later it gives up what is on its way.

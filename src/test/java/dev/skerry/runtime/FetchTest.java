@@ -30,7 +30,8 @@ class FetchTest {
     }
 
     private String run(String base, String code) {
-        Version version = workers.deploy("fetcher", List.of(), TestWorkers.module("main.js", """
+        Version version =
+                workers.deploy("fetcher", List.of(), TestWorkers.module("main.js", """
                 const BASE = '%s';
                 const failure = (promise) => promise.then(() => 'no failure', (e) => `${e.name}: ${e.message}`);
                 async function run(request, env, ctx) {
@@ -97,9 +98,10 @@ class FetchTest {
                   seen.push([status, response.redirected, response.url === BASE + '/echo', echo.method, echo.body, echo.headers['content-type'] ?? '-'].join());
                 }
                 return seen.join(' ');
-                """)).isEqualTo("301,true,true,GET,,- 302,true,true,GET,,- 303,true,true,GET,,- 303,true,true,GET,,-"
-                                + " 307,true,true,POST,x,text/plain;charset=UTF-8 308,true,true,PUT,x,text/plain;charset=UTF-8"
-                                + " 302,true,true,PUT,x,text/plain;charset=UTF-8");
+                """))
+                .isEqualTo("301,true,true,GET,,- 302,true,true,GET,,- 303,true,true,GET,,- 303,true,true,GET,,-"
+                        + " 307,true,true,POST,x,text/plain;charset=UTF-8 308,true,true,PUT,x,text/plain;charset=UTF-8"
+                        + " 302,true,true,PUT,x,text/plain;charset=UTF-8");
     }
 
     @Test
@@ -117,7 +119,8 @@ class FetchTest {
 
     @Test
     void redirectsEnd() {
-        assertThat(run("return failure(fetch(`${BASE}/redirect?status=302&to=`));")).isEqualTo("TypeError: Too many redirects.");
+        assertThat(run("return failure(fetch(`${BASE}/redirect?status=302&to=`));"))
+                .isEqualTo("TypeError: Too many redirects.");
     }
 
     @Test
@@ -162,7 +165,8 @@ class FetchTest {
     @Test
     void aResponseGoesThroughToTheClient() {
         assertThat(run("return fetch(BASE + '/gzip');")).isEqualTo("compressed ".repeat(10_000));
-        assertThat(run("return fetch(BASE + '/mirror', { method: 'POST', body: 'x'.repeat(1_000_000) });")).hasSize(1_000_000);
+        assertThat(run("return fetch(BASE + '/mirror', { method: 'POST', body: 'x'.repeat(1_000_000) });"))
+                .hasSize(1_000_000);
     }
 
     @Test
@@ -187,15 +191,19 @@ class FetchTest {
                 const text = await response.text();
                 return [response.headers.get('content-encoding'), response.headers.get('content-length'), text.length, text.slice(0, 12),
                   await failure(fetch(BASE + '/not-gzip').then((r) => r.text()))];
-                """)).startsWith("[null,null,110000,\"compressed c\",\"TypeError: The body of the response is not gzip");
+                """))
+                .startsWith("[null,null,110000,\"compressed c\",\"TypeError: The body of the response is not gzip");
     }
 
     @Test
     void aLostConnectionIsAnError() {
         assertThat(run("return failure(fetch(BASE + '/close'));")).startsWith("TypeError: Network connection lost");
-        assertThat(run("return failure(fetch(BASE + '/cut').then((r) => r.text()));")).isEqualTo("Error: Network connection lost.");
-        assertThat(run("return failure(fetch('http://127.0.0.1:1/'));")).contains("no connection to 127.0.0.1:1 (refused)");
-        assertThat(run("return failure(fetch('http://no-such-host.invalid/'));")).contains("there is no host no-such-host.invalid");
+        assertThat(run("return failure(fetch(BASE + '/cut').then((r) => r.text()));"))
+                .isEqualTo("Error: Network connection lost.");
+        assertThat(run("return failure(fetch('http://127.0.0.1:1/'));"))
+                .contains("no connection to 127.0.0.1:1 (refused)");
+        assertThat(run("return failure(fetch('http://no-such-host.invalid/'));"))
+                .contains("there is no host no-such-host.invalid");
     }
 
     @Test
@@ -274,10 +282,12 @@ class FetchTest {
 
     @Test
     void aServerThatDoesNotAnswerIsGivenUp() throws InterruptedException {
-        restart("skerry.egress.allow=127.0.0.1", "skerry.egress.headers=100MS", "skerry.egress.idle=100MS");
+        restart("skerry.egress.allow=127.0.0.1", "skerry.egress.headers=100MS");
         assertThat(run("return failure(fetch(BASE + '/never'));")).contains("skerry.egress.headers");
         assertThat(origin.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(run("return failure(fetch(BASE + '/first').then((r) => r.text()));")).contains("skerry.egress.idle");
+        restart("skerry.egress.allow=127.0.0.1", "skerry.egress.idle=100MS");
+        assertThat(run("return failure(fetch(BASE + '/first').then((r) => r.text()));"))
+                .contains("skerry.egress.idle");
     }
 
     @Test
@@ -286,7 +296,9 @@ class FetchTest {
                 const seen = async (url) => { const r = await fetch(url); return [r.headers.get('content-type'), await r.text(), r.url === url].join('|'); };
                 return [await seen('data:,a%20b'), await seen('data:text/html;charset=x,<b>'), await seen('data:;base64,aGk='), await seen('data:;charset=utf-8,%C3%A9'),
                   await failure(fetch('data:x')), await failure(fetch('data:;base64,a')), await failure(fetch('ftp://x'))].join(' / ');
-                """)).isEqualTo("text/plain;charset=US-ASCII|a b|true / text/html;charset=x|<b>|true / text/plain|hi|true / text/plain;charset=utf-8|é|true"
+                """))
+                .isEqualTo(
+                        "text/plain;charset=US-ASCII|a b|true / text/html;charset=x|<b>|true / text/plain;charset=US-ASCII|hi|true / text/plain;charset=utf-8|é|true"
                                 + " / TypeError: fetch() failed: a data: URL has no comma. / TypeError: fetch() failed: the data: URL is not base64, as it says."
                                 + " / TypeError: Fetch API cannot load: ftp://x/. It loads http:, https: and data: URLs.");
     }
@@ -294,7 +306,18 @@ class FetchTest {
     @Test
     void http2IsSpokenWhereTheServerChoosesIt(@TempDir Path folder) throws IOException, InterruptedException {
         Path store = folder.resolve("key.p12");
-        keytool("-genkeypair", "-alias", "k", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keystore", store.toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "k",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString());
         Path certificate = folder.resolve("cert.pem");
         keytool("-exportcert", "-rfc", "-alias", "k", "-keystore", store.toString(), "-file", certificate.toString());
         HttpServerOptions tls = new HttpServerOptions()
@@ -316,7 +339,8 @@ class FetchTest {
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", "secret"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -47,16 +47,20 @@ final class Origin implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         switch (request.path()) {
-            case "/echo" -> request.body().onSuccess(body -> response.putHeader("x-method", request.method().name())
-                    .putHeader("set-cookie", (Iterable<String>) java.util.List.of("a=1", "b=2"))
-                    .end(echo(request, body)));
+            case "/echo" ->
+                request.body()
+                        .onSuccess(body -> response.putHeader(
+                                        "x-method", request.method().name())
+                                .putHeader("set-cookie", (Iterable<String>) java.util.List.of("a=1", "b=2"))
+                                .end(echo(request, body)));
             case "/mirror" -> {
                 response.setChunked(true);
                 request.pipeTo(response);
             }
-            case "/redirect" -> response.setStatusCode(Integer.parseInt(request.getParam("status")))
-                    .putHeader("location", request.getParam("to"))
-                    .end("moved");
+            case "/redirect" ->
+                response.setStatusCode(Integer.parseInt(request.getParam("status")))
+                        .putHeader("location", request.getParam("to"))
+                        .end("moved");
             case "/gzip" -> response.putHeader("content-encoding", "gzip").end(gzip("compressed ".repeat(10_000)));
             case "/not-gzip" -> response.putHeader("content-encoding", "gzip").end("plain");
             case "/cut" -> {
@@ -78,7 +82,8 @@ final class Origin implements AutoCloseable {
 
     private static String echo(HttpServerRequest request, Buffer body) {
         JsonObject headers = new JsonObject();
-        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+        request.headers()
+                .forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
         return new JsonObject()
                 .put("method", request.method().name())
                 .put("uri", request.uri())

@@ -44,7 +44,10 @@ final class DataUrl {
             type = DEFAULT_TYPE;
         }
         return new Fetched(
-                200, "OK", HeaderLines.of(List.of(Map.entry("content-type", type))), new Body.Bytes(ByteBuffer.wrap(bytes)));
+                200,
+                "OK",
+                HeaderLines.of(List.of(Map.entry("content-type", type))),
+                new Body.Bytes(ByteBuffer.wrap(bytes)));
     }
 
     private static byte[] percentDecode(String text) {

@@ -40,7 +40,8 @@ final class Egress {
                 .setHttp2MaxSize(config.connections())
                 .setMaxWaitQueueSize(4 * config.connections());
         this.plain = vertx.createHttpClient(options(config).setProtocolVersion(HttpVersion.HTTP_1_1), pool);
-        HttpClientOptions tls = options(config).setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
+        HttpClientOptions tls =
+                options(config).setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
         config.trust().ifPresent(file -> tls.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         this.secure = vertx.createHttpClient(tls, pool);
     }
@@ -51,7 +52,8 @@ final class Egress {
                 .setSslHandshakeTimeout(config.connect().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAliveTimeout(Math.toIntExact(Math.max(1, config.keep().toSeconds())))
-                .setHttp2KeepAliveTimeout(Math.toIntExact(Math.max(1, config.keep().toSeconds())))
+                .setHttp2KeepAliveTimeout(
+                        Math.toIntExact(Math.max(1, config.keep().toSeconds())))
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setMaxInitialLineLength(HEADER_BYTES)
                 .setTcpNoDelay(true);
@@ -64,8 +66,10 @@ final class Egress {
                     .filter(address -> gate.permits(target.host(), target.port(), address))
                     .toList();
             if (permitted.isEmpty()) {
-                return Future.failedFuture(GuestError.type("fetch() to " + target
-                        + " is refused: the address is not one of the public internet, and not in skerry.egress.allow."));
+                return Future.failedFuture(
+                        GuestError.type(
+                                "fetch() to " + target
+                                        + " is refused: the address is not one of the public internet, and not in skerry.egress.allow."));
             }
             return connect(target, method, permitted, 0);
         });

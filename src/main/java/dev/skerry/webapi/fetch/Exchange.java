@@ -119,7 +119,8 @@ final class Exchange {
         operation.reject(
                 failure instanceof GuestError error
                         ? error
-                        : GuestError.type("Network connection lost: " + target + " closed the connection before it answered."));
+                        : GuestError.type(
+                                "Network connection lost: " + target + " closed the connection before it answered."));
     }
 
     private void end() {
@@ -141,7 +142,7 @@ final class Exchange {
                 context,
                 config.headers(),
                 () -> fail(GuestError.type("fetch() failed: " + target + " sent no headers within "
-                        + config.headers().toSeconds() + " s (skerry.egress.headers).")));
+                        + config.headers().toMillis() + " ms (skerry.egress.headers).")));
         waiting = timer;
         connected.exceptionHandler(this::fail);
         connected.response().onComplete(answer -> {
@@ -188,25 +189,29 @@ final class Exchange {
 
     /** Writes as fast as the server reads. */
     private void pump(HttpClientRequest connected, ByteSource source, Idle timer) {
-        source.read().whenComplete((chunk, failure) -> context.runOnContext(on -> {
-            timer.touch();
-            if (failure != null) {
-                // The server must see that the body is not whole.
-                connected.reset();
-                fail(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
-            } else if (chunk.isEmpty()) {
-                connected.end();
-            } else {
-                connected
-                        .write(Buffer.buffer(Unpooled.wrappedBuffer(chunk.get())))
-                        .onFailure(e -> source.cancel("The server wants no more."));
-                if (connected.writeQueueFull()) {
-                    connected.drainHandler(drained -> pump(connected, source, timer));
-                } else {
-                    pump(connected, source, timer);
-                }
-            }
-        }));
+        source.read()
+                .whenComplete((chunk, failure) -> context.runOnContext(on -> {
+                    timer.touch();
+                    if (failure != null) {
+                        fail(
+                                failure instanceof CompletionException && failure.getCause() != null
+                                        ? failure.getCause()
+                                        : failure);
+                        // Also after the response: the server must see that the body is not whole.
+                        connected.reset();
+                    } else if (chunk.isEmpty()) {
+                        connected.end();
+                    } else {
+                        connected
+                                .write(Buffer.buffer(Unpooled.wrappedBuffer(chunk.get())))
+                                .onFailure(e -> source.cancel("The server wants no more."));
+                        if (connected.writeQueueFull()) {
+                            connected.drainHandler(drained -> pump(connected, source, timer));
+                        } else {
+                            pump(connected, source, timer);
+                        }
+                    }
+                }));
     }
 
     private void accept(HttpClientResponse answer) {
@@ -244,7 +249,8 @@ final class Exchange {
             String name = header.getKey();
             if (name.startsWith(":")
                     || (decoded
-                            && (name.equalsIgnoreCase("content-encoding") || name.equalsIgnoreCase("content-length")))) {
+                            && (name.equalsIgnoreCase("content-encoding")
+                                    || name.equalsIgnoreCase("content-length")))) {
                 continue;
             }
             HeaderLines.append(lines, name, header.getValue().replace('\n', ' '));

@@ -87,7 +87,13 @@ public final class FetchApi implements WebApi {
          */
         @GuestCallable
         public Object send(
-                String method, boolean secure, String host, int port, String path, String headers, @Nullable Object body) {
+                String method,
+                boolean secure,
+                String host,
+                int port,
+                String path,
+                String headers,
+                @Nullable Object body) {
             Invocation invocation = isolate.invocation();
             invocation.countSubrequest();
             Requests requests = ofInvocation.computeIfAbsent(invocation, begun -> {

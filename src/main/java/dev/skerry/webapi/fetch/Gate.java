@@ -65,7 +65,8 @@ final class Gate {
     }
 
     private static boolean isHostPort(String entry) {
-        return entry.startsWith("[") || (entry.indexOf(':') >= 0 && entry.indexOf(':') == entry.lastIndexOf(':') && entry.indexOf('/') < 0);
+        return entry.startsWith("[")
+                || (entry.indexOf(':') >= 0 && entry.indexOf(':') == entry.lastIndexOf(':') && entry.indexOf('/') < 0);
     }
 
     private static Network network(String entry) {
@@ -73,7 +74,8 @@ final class Gate {
             return Network.parse(entry.strip());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "skerry.egress.allow has '" + entry + "'; write a network (10.1.0.0/16), an address or HOST:PORT", e);
+                    "skerry.egress.allow has '" + entry + "'; write a network (10.1.0.0/16), an address or HOST:PORT",
+                    e);
         }
     }
 
@@ -92,7 +94,8 @@ final class Gate {
                         .anyMatch(allowed -> allowed.port() == port
                                 && (allowed.host().toLowerCase(Locale.ROOT).equals(host)
                                         || (Network.isLiteral(allowed.host())
-                                                && Network.literal(allowed.host()).equals(address))));
+                                                && Network.literal(allowed.host())
+                                                        .equals(address))));
     }
 
     /** Whether an address is not one of the public internet. Java has made an IPv4 address of an IPv4-mapped one. */

@@ -34,8 +34,11 @@ final class ResponseBody implements ByteSource {
         this.context = context;
         this.response = response;
         this.length = length;
-        this.idle = new Idle(context, rest, () -> abort(GuestError.error(
-                "The body of a response rested for more than " + rest.toSeconds() + " s (skerry.egress.idle).")));
+        this.idle = new Idle(
+                context,
+                rest,
+                () -> abort(GuestError.error("The body of a response rested for more than " + rest.toMillis()
+                        + " ms (skerry.egress.idle).")));
         response.pause();
         response.handler(this::arrived);
         response.endHandler(end -> finish(null));
