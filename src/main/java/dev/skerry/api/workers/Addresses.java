@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** The hostnames that are made of names, and where previews are found. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Addresses {
@@ -67,7 +67,7 @@ public final class Addresses {
     public record WorkerSubdomain(boolean enabled, boolean previewsEnabled, String url, String previewUrlSuffix) {}
 
     @GET
-    @Path("/workers/subdomain")
+    @Path(Paths.ACCOUNT + "/workers/subdomain")
     public Envelope<Subdomain> subdomain() {
         return Envelope.of(new Subdomain(registry.domain()));
     }
@@ -94,7 +94,7 @@ public final class Addresses {
     }
 
     @GET
-    @Path("/workers/workers/{script}")
+    @Path(Paths.ACCOUNT + "/workers/workers/{script}")
     public Envelope<WorkerAnswer> worker(@PathParam("script") String script) {
         EnvironmentRef ref = workers.find("scripts/" + script);
         Environment environment = workers.environment(ref);

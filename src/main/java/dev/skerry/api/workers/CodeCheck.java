@@ -61,7 +61,7 @@ public final class CodeCheck implements VersionCheck {
     private static String sentence(Outcome failure) {
         return switch (failure) {
             case Outcome.Threw threw ->
-                "Uncaught " + threw.name() + ": " + threw.message()
+                "Uncaught " + (threw.message().startsWith(threw.name()) ? "" : threw.name() + ": ") + threw.message()
                         + (threw.stack().isEmpty() ? "" : "\n" + threw.stack().indent(2));
             case Outcome.Exceeded exceeded -> exceeded.detail();
             case Outcome.Canceled canceled -> "The start was canceled: " + canceled.reason();

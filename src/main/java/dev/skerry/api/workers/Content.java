@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A version's modules, as they were uploaded. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 public final class Content {
     private final Workers workers;

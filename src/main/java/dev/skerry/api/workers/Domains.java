@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Custom domains: whole hostnames of a worker. One that another worker has stays there, whatever a client overrides. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Domains {
@@ -62,7 +62,7 @@ public final class Domains {
 
     /** All custom domains, or those of one service. */
     @GET
-    @Path("/workers/domains")
+    @Path(Paths.ACCOUNT + "/workers/domains")
     public Envelope<List<Domain>> all(@QueryParam("service") @Nullable String service) {
         return Envelope.of(registry.routes().environments().stream()
                 .filter(live ->

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Who depends on whom, as a client asks before it deletes a worker. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 public final class References {
     private final Workers workers;
@@ -78,14 +78,14 @@ public final class References {
 
     /** Workers whose events this one hears: Skerry has no tail workers. */
     @GET
-    @Path("/workers/tails/by-consumer/{script}")
+    @Path(Paths.ACCOUNT + "/workers/tails/by-consumer/{script}")
     public Envelope<List<Reference>> tailedBy(@PathParam("script") String script) {
         workers.find("scripts/" + script);
         return Envelope.of(List.of());
     }
 
     @GET
-    @Path("/workers/durable_objects/namespaces")
+    @Path(Paths.ACCOUNT + "/workers/durable_objects/namespaces")
     public Envelope<List<ObjectNamespace>> objects(
             @QueryParam("page") @DefaultValue("1") int page, @QueryParam("per_page") @DefaultValue("20") int perPage) {
         List<ObjectNamespace> all = registry.routes().environments().stream()

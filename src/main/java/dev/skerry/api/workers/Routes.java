@@ -27,12 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Routes, and the zones that clients look up for them. Skerry has no zones: any name is one, and its id is the name in hex digits.
  */
-@Path("/client/v4")
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Routes {
-    private static final String WORKER = "/accounts/{account}" + Paths.WORKER;
-
     private final Workers workers;
     private final Registry registry;
     private final Caller caller;
@@ -56,14 +54,14 @@ public final class Routes {
     public record Zone(String id, String name, String status) {}
 
     @GET
-    @Path(WORKER + "/routes")
+    @Path(Paths.WORKER + "/routes")
     public Envelope<List<RouteAnswer>> list(@PathParam("worker") String worker) {
         return Envelope.of(answers(workers.find(worker)));
     }
 
     /** Replaces the worker's routes. */
     @PUT
-    @Path(WORKER + "/routes")
+    @Path(Paths.WORKER + "/routes")
     public Envelope<List<RouteAnswer>> replace(@PathParam("worker") String worker, List<RouteBody> routes) {
         EnvironmentRef ref = workers.find(worker);
         List<String> patterns = routes.stream().map(Routes::pattern).toList();

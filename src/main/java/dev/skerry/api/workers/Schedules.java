@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When a worker's {@code scheduled} handler runs. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Schedules {

@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Workers as whole: listed, uploaded and deployed at once, deleted. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Scripts {
@@ -69,7 +69,7 @@ public final class Scripts {
     public record Item(String id, Instant createdOn, Instant modifiedOn) {}
 
     @GET
-    @Path("/workers/scripts")
+    @Path(Paths.ACCOUNT + "/workers/scripts")
     public Envelope<List<Item>> list() {
         return Envelope.of(registry.routes().environments().stream()
                 .sorted(Comparator.comparing(LiveEnvironment::ref))

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Secrets: put and taken out, told by name alone. Each change makes a version like the one that serves, and gives it all traffic; so code that was not
  * deployed, or was rolled back, does not come to serve by a secret.
  */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Secrets {

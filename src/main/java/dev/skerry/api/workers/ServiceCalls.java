@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Services with their environments, as wrangler looks them up before it deploys. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class ServiceCalls {
@@ -81,7 +81,7 @@ public final class ServiceCalls {
             @Nullable String migrationTag) {}
 
     @GET
-    @Path("/workers/services")
+    @Path(Paths.ACCOUNT + "/workers/services")
     public Envelope<List<ServiceAnswer>> list() {
         return Envelope.of(registry.services().stream()
                 .map(service -> answer(EnvironmentRef.production(service.name())))
@@ -89,13 +89,13 @@ public final class ServiceCalls {
     }
 
     @GET
-    @Path("/workers/services/{service}")
+    @Path(Paths.ACCOUNT + "/workers/services/{service}")
     public Envelope<ServiceAnswer> service(@PathParam("service") String name) {
         return Envelope.of(answer(find(name)));
     }
 
     @GET
-    @Path("/workers/services/{service}/environments/{environment}")
+    @Path(Paths.ACCOUNT + "/workers/services/{service}/environments/{environment}")
     public Envelope<EnvironmentAnswer> environment(
             @PathParam("service") String service, @PathParam("environment") String environment) {
         return Envelope.of(environment(workers.find("services/" + service + "/environments/" + environment)));
@@ -103,7 +103,7 @@ public final class ServiceCalls {
 
     /** Deletes a service, or the environment that a client without environments knows by that name. */
     @DELETE
-    @Path("/workers/services/{service}")
+    @Path(Paths.ACCOUNT + "/workers/services/{service}")
     public Envelope<Void> delete(@PathParam("service") String name, @QueryParam("force") boolean force) {
         EnvironmentRef ref = find(name);
         registry.change(caller.origin(), change -> {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings: those of the newest version, which make a new one when they are changed, and those that belong to no version ({@code script-settings}).
  */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Settings {

@@ -32,7 +32,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Versions: made without being deployed, listed, viewed. */
-@Path(Paths.ACCOUNT)
+@Path(Paths.ROOT)
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class Versions {
@@ -103,7 +103,7 @@ public final class Versions {
 
     /** A merge patch (RFC 7396) of the newest version: {@code env} holds bindings by name, null takes one out. The result is not deployed. */
     @PATCH
-    @Path("/workers/workers/{script}/versions/latest")
+    @Path(Paths.ACCOUNT + "/workers/workers/{script}/versions/latest")
     public Envelope<VersionAnswer> patchLatest(@PathParam("script") String script, JsonNode patch) {
         EnvironmentRef ref = workers.find("scripts/" + script);
         if (!patch.path("env").isMissingNode() && !patch.path("env").isObject()) {
