@@ -147,11 +147,11 @@ class RoutingTableTest {
                 EnvironmentRef.of("a", "production"),
                 Optional.of(live("a/production", routes("new.example.com/*"))),
                 EnvironmentRef.of("b", "production"),
-                Optional.of(live("b/production", routes("b.example.com/*")))));
+                Optional.of(live("b/production", routes("b.example.com/*")))), Map.of());
         assertThat(next.match("old.example.com", "/")).isEmpty();
         assertThat(next.match("new.example.com", "/")).isPresent();
         assertThat(table.match("old.example.com", "/")).isPresent();
-        assertThat(next.with(Map.of(EnvironmentRef.of("b", "production"), Optional.empty()))
+        assertThat(next.with(Map.of(EnvironmentRef.of("b", "production"), Optional.empty()), Map.of())
                         .environments())
                 .hasSize(1);
     }
@@ -229,6 +229,7 @@ class RoutingTableTest {
         return switch (route) {
             case Route.Live(LiveEnvironment environment) -> environment.ref().toString();
             case Route.Preview(LiveEnvironment environment, String version) -> environment.ref() + " " + version;
+            case Route.Moved moved -> "moved " + moved.hostname();
         };
     }
 }
