@@ -245,6 +245,24 @@ public final class Change {
         });
     }
 
+    /** The order in which versions are promoted among a service's environments; empty for none. */
+    public void setPipeline(ServiceName service, List<EnvironmentName> environments) {
+        checks.service(service);
+        checks.pipeline(service, environments);
+        List<EnvironmentName> before = tables.pipelines().find(transaction, service);
+        tables.pipelines().replace(transaction, service, environments);
+        scope.audit(
+                "set-pipeline",
+                EnvironmentRef.production(service),
+                Map.of("pipeline", before.toString()),
+                Map.of("pipeline", environments.toString()));
+    }
+
+    /** A sentence for each binding that would name something that is not there. */
+    List<String> missingTargets(EnvironmentRef ref, VersionSpec spec) {
+        return checks.missingTargets(ref, spec);
+    }
+
     /** Makes a KV namespace. */
     public KvNamespace createNamespace(String title) {
         checks.titleIsFree(title);

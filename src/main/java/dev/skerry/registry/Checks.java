@@ -84,20 +84,35 @@ final class Checks {
                         new RefusedException(Reason.VERSION_NOT_FOUND, "Environment " + ref + " has no version " + id));
     }
 
+    /** A sentence for each binding to something that is not there. */
+    List<String> missingTargets(EnvironmentRef ref, VersionSpec spec) {
+        List<String> sentences = new ArrayList<>();
+        for (Binding binding : spec.bindings()) {
+            try {
+                binding(ref, binding);
+            } catch (RefusedException e) {
+                sentences.add(e.sentence());
+            }
+        }
+        return sentences;
+    }
+
     /** That everything the bindings name is there. */
     void bindings(EnvironmentRef ref, VersionSpec spec) {
-        for (Binding binding : spec.bindings()) {
-            switch (binding) {
-                case Binding.Service service -> target(ref, binding, service.service(), service.environment());
-                case Binding.DurableObjectNamespace namespace ->
-                    namespace.service().ifPresent(name -> target(ref, binding, name, namespace.environment()));
-                case Binding.KvNamespace namespace -> namespace(ref, namespace);
-                case Binding.PlainText text -> {}
-                case Binding.Json json -> {}
-                case Binding.Secret secret -> {}
-                case Binding.VersionMetadata metadata -> {}
-                case Binding.Assets assets -> {}
-            }
+        spec.bindings().forEach(binding -> binding(ref, binding));
+    }
+
+    private void binding(EnvironmentRef ref, Binding binding) {
+        switch (binding) {
+            case Binding.Service service -> target(ref, binding, service.service(), service.environment());
+            case Binding.DurableObjectNamespace namespace ->
+                namespace.service().ifPresent(name -> target(ref, binding, name, namespace.environment()));
+            case Binding.KvNamespace namespace -> namespace(ref, namespace);
+            case Binding.PlainText text -> {}
+            case Binding.Json json -> {}
+            case Binding.Secret secret -> {}
+            case Binding.VersionMetadata metadata -> {}
+            case Binding.Assets assets -> {}
         }
     }
 
@@ -228,6 +243,15 @@ final class Checks {
                     Reason.INVALID,
                     "'" + alias + "' is not an alias for " + ref + ": use at most " + room
                             + " lower-case letters, digits and hyphens, beginning with a letter");
+        }
+    }
+
+    /** Of one service's environments, each once. */
+    void pipeline(ServiceName service, List<EnvironmentName> environments) {
+        environments.forEach(environment -> environment(new EnvironmentRef(service, environment)));
+        if (environments.stream().distinct().count() != environments.size()) {
+            throw new RefusedException(
+                    Reason.INVALID, "The pipeline of " + service + " names an environment twice: " + join(environments));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.KvNamespace;
 import dev.skerry.model.Origin;
 import dev.skerry.model.RefusedException;
+import dev.skerry.model.RefusedException.Reason;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.ServiceSummary;
 import dev.skerry.model.Version;
@@ -45,6 +46,7 @@ public final class Registry {
     private final Database database;
     private final Tables tables;
     private final VersionCache versions;
+    private final Sealer sealer;
     private final String domain;
     private final String accountId;
     private volatile RoutingTable routes;
@@ -53,6 +55,7 @@ public final class Registry {
     @Inject
     public Registry(Database database, Sealer sealer, RegistryConfig config) {
         this.database = database;
+        this.sealer = sealer;
         this.tables = new Tables(sealer);
         this.versions = new VersionCache(tables.versions(), config.tuning().versionCache());
         this.domain = config.domain().toLowerCase(Locale.ROOT);
@@ -175,6 +178,21 @@ public final class Registry {
         return database.snapshot(session -> versions.find(session, id));
     }
 
+    /**
+     * What differs between two versions of any environments.
+     *
+     * @throws RefusedException when there is no such version
+     */
+    public VersionDiff diff(VersionId before, VersionId after) {
+        return database.snapshot(session ->
+                VersionDiff.of(Optional.of(require(session, before).spec()), require(session, after).spec(), sealer));
+    }
+
+    private Version require(Session session, VersionId id) {
+        return versions.find(session, id)
+                .orElseThrow(() -> new RefusedException(Reason.VERSION_NOT_FOUND, "There is no version " + id));
+    }
+
     /** The newest version of an environment, deployed or not. */
     public Optional<Version> latest(EnvironmentRef ref) {
         return database.snapshot(session -> tables.versions().list(session, ref, 0, 1).stream()
@@ -192,6 +210,16 @@ public final class Registry {
     /** An environment's deployments, the newest first. */
     public List<Deployment> deployments(EnvironmentRef ref, int limit) {
         return database.read(session -> tables.deployments().newest(session, ref, limit));
+    }
+
+    /** The order in which versions are promoted among a service's environments; empty when none was set. */
+    public List<EnvironmentName> pipeline(ServiceName service) {
+        return database.read(session -> tables.pipelines().find(session, service));
+    }
+
+    /** For fingerprints of secrets. */
+    Sealer sealer() {
+        return sealer;
     }
 
     /** All KV namespaces, by title. */

@@ -4,6 +4,7 @@ import dev.skerry.store.AuditTable;
 import dev.skerry.store.DeploymentTable;
 import dev.skerry.store.EnvironmentTable;
 import dev.skerry.store.NamespaceTable;
+import dev.skerry.store.PipelineTable;
 import dev.skerry.store.Sealer;
 import dev.skerry.store.ServiceTable;
 import dev.skerry.store.VersionTable;
@@ -15,7 +16,8 @@ record Tables(
         VersionTable versions,
         DeploymentTable deployments,
         NamespaceTable namespaces,
-        AuditTable audit) {
+        AuditTable audit,
+        PipelineTable pipelines) {
     Tables(Sealer sealer) {
         this(
                 new ServiceTable(),
@@ -23,6 +25,7 @@ record Tables(
                 new VersionTable(sealer),
                 new DeploymentTable(),
                 new NamespaceTable(),
-                new AuditTable());
+                new AuditTable(),
+                new PipelineTable());
     }
 }

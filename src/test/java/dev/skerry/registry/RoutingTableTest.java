@@ -229,7 +229,7 @@ class RoutingTableTest {
         return switch (route) {
             case Route.Live(LiveEnvironment environment) -> environment.ref().toString();
             case Route.Preview(LiveEnvironment environment, String version) -> environment.ref() + " " + version;
-            case Route.Moved moved -> "moved to " + moved.hostname();
+            case Route.Moved moved -> "moved " + moved.hostname();
         };
     }
 }

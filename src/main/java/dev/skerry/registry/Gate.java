@@ -1,0 +1,34 @@
+package dev.skerry.registry;
+
+import dev.skerry.model.Version;
+import java.util.List;
+import java.util.Optional;
+
+/** Tries a new version by requests before it takes traffic. Thread-safe. */
+@FunctionalInterface
+public interface Gate {
+    /**
+     * A request and what its answer must be.
+     *
+     * @param path path and query, beginning with a slash
+     * @param status the expected status, from 100 to 599; empty for any from 200 to 399
+     * @param text what the body must contain; empty for anything
+     */
+    record Smoke(String method, String path, Optional<Integer> status, Optional<String> text) {
+        public Smoke {
+            if (method.isBlank() || !path.startsWith("/")) {
+                throw new IllegalArgumentException(
+                        "A smoke request has a method and a path that begins with a slash; this one has '" + method + " "
+                                + path + "'");
+            }
+        }
+    }
+
+    /**
+     * Sends the requests to the version, as if by its preview address. Takes as long as they do: never called on an event loop, nor within a
+     * {@link Change}.
+     *
+     * @return a sentence for each request that was not answered as expected
+     */
+    List<String> failures(Version version, List<Smoke> requests);
+}
