@@ -1,0 +1,102 @@
+package dev.skerry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.binding.Body;
+import dev.skerry.model.Binding;
+import dev.skerry.model.Outcome;
+import dev.skerry.model.ServiceName;
+import dev.skerry.model.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Streams of workers on their way out: to the client, and to other workers. */
+class StreamedBodyTest {
+    private final TestWorkers workers = new TestWorkers();
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void aStreamGoesToAnotherWorkerThoughItsOwnHasAnswered() {
+        workers.deploy("mirror", List.of(), TestWorkers.module("main.js", """
+                export default { fetch: (request) => new Response(request.body) };
+                """));
+        Version caller = workers.deploy(
+                "caller",
+                List.of(new Binding.Service(
+                        "MIRROR", new ServiceName("mirror"), Optional.empty(), Optional.empty(), Optional.empty())),
+                TestWorkers.module("main.js", """
+                        export default {
+                          fetch(request, env) {
+                            let sent = 0;
+                            const body = new ReadableStream({
+                              async pull(controller) {
+                                await new Promise((resolve) => setTimeout(resolve, 5));
+                                if (++sent > 5) controller.close();
+                                else controller.enqueue(new Uint8Array([48 + sent]));
+                              },
+                            });
+                            return env.MIRROR.fetch(new Request('http://mirror/', { method: 'POST', body }));
+                          },
+                        };
+                        """));
+
+        assertThat(workers.get(caller).body()).isEqualTo("12345");
+    }
+
+    @Test
+    void aStreamWaitsForItsReaderAndHearsItGo() throws Exception {
+        Version version = workers.deploy("endless", List.of(), TestWorkers.module("main.js", """
+                let pulls = 0;
+                let reason;
+                export default {
+                  fetch(request) {
+                    if (request.url.endsWith('/state')) return Response.json({ pulls, reason });
+                    return new Response(new ReadableStream({
+                      async pull(controller) {
+                        await null;
+                        pulls++;
+                        controller.enqueue(new Uint8Array(16_384));
+                      },
+                      cancel(why) {
+                        reason = why.message;
+                      },
+                    }));
+                  },
+                };
+                """));
+        CompletableFuture<Body> answered = new CompletableFuture<>();
+        CompletableFuture<Outcome> ended = new CompletableFuture<>();
+        workers.runtime.fetch(version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), new EventHandler() {
+            @Override
+            public void respond(int status, String statusText, String headers, Body body) {
+                answered.complete(body);
+            }
+
+            @Override
+            public void end(Outcome outcome) {
+                ended.complete(outcome);
+            }
+        });
+        Body.Streamed body = (Body.Streamed) answered.get(30, TimeUnit.SECONDS);
+
+        assertThat(body.source().read().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isPresent();
+        body.source().cancel("The client left.");
+
+        assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Ok());
+        String state = workers.fetch(version, FetchEvent.of("GET", "http://example.com/state", "", Body.EMPTY))
+                .join()
+                .body();
+        assertThat(state).contains("\"reason\":\"The client left.\"");
+        // 64 KB wait in between; nothing more is asked of the stream.
+        assertThat(Integer.parseInt(state.replaceAll("\\D+(\\d+).*", "$1"))).isLessThan(10);
+    }
+}
