@@ -82,7 +82,8 @@ final class Exchange implements EventHandler {
                 switch (outcome) {
                     case Outcome.Ok ok -> {}
                     case Outcome.Threw threw -> refuse(500, "Error 1101: the worker threw an exception");
-                    case Outcome.Exceeded exceeded when exceeded.limit() == Outcome.Limit.WALL_TIME ->
+                    case Outcome.Exceeded exceeded
+                    when exceeded.limit() == Outcome.Limit.WALL_TIME ->
                         refuse(504, "The worker did not answer in time");
                     case Outcome.Exceeded exceeded -> refuse(503, "Error 1102: the worker exceeded a resource limit");
                     case Outcome.Canceled canceled -> refuse(503, "The worker's event was canceled");

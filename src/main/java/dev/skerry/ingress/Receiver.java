@@ -59,8 +59,10 @@ final class Receiver {
                         live);
             case Route.Moved moved -> {
                 int port = host.lastIndexOf(':');
-                exchange.redirect((request.isSSL() ? "https://" : "http://") + moved.hostname()
-                        + (port < 0 ? "" : host.substring(port)) + request.uri());
+                exchange.redirect((request.isSSL() ? "https://" : "http://")
+                        + moved.hostname()
+                        + (port < 0 ? "" : host.substring(port))
+                        + request.uri());
             }
             case Route.Preview preview -> {
                 String authority = host;

@@ -31,8 +31,9 @@ public record Token(
             throw new IllegalArgumentException("A token's name has 1 to " + MAX_NAME + " characters");
         }
         if (!PATTERN.matcher(pattern).matches()) {
-            throw new IllegalArgumentException("'" + pattern
-                    + "' does not say which environments; write *, SERVICE or SERVICE/ENVIRONMENT, with * for any characters");
+            throw new IllegalArgumentException(
+                    "'" + pattern
+                            + "' does not say which environments; write *, SERVICE or SERVICE/ENVIRONMENT, with * for any characters");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.skerry.model.Environment;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.KvNamespace;
-import dev.skerry.model.Origin;
 import dev.skerry.model.RefusedException;
 import dev.skerry.model.RefusedException.Reason;
 import dev.skerry.model.ServiceName;
@@ -86,13 +85,11 @@ public final class Change {
      */
     public void cloneEnvironment(EnvironmentRef source, EnvironmentRef target, Map<String, String> namespaces) {
         structure.createEnvironment(target);
-        environment(source)
-                .settings()
-                .forEach((key, json) -> {
-                    if (!key.startsWith(OF_THE_MANIFEST)) {
-                        setSetting(target, key, json);
-                    }
-                });
+        environment(source).settings().forEach((key, json) -> {
+            if (!key.startsWith(OF_THE_MANIFEST)) {
+                setSetting(target, key, json);
+            }
+        });
         serving(source).or(() -> latest(source)).ifPresent(version -> {
             List<Binding> bindings = version.spec().bindings().stream()
                     .map(binding -> binding instanceof Binding.KvNamespace(String name, String id)
@@ -208,18 +205,23 @@ public final class Change {
 
     /** Whether the environment answers at the hostname made of its name, and its versions at preview addresses. */
     public void setHostname(EnvironmentRef ref, boolean hostname, boolean previews) {
-        scope.edit("set-hostname", ref, () -> tables.environments()
-                .setHostname(transaction, ref, hostname, previews));
+        scope.edit("set-hostname", ref, () -> tables.environments().setHostname(transaction, ref, hostname, previews));
     }
 
     /** Replaces the environment's routes. A route that another environment has is refused. */
     public void setRoutes(EnvironmentRef ref, List<String> patterns) {
-        scope.edit("set-routes", ref, () -> tables.environments().setRoutes(transaction, ref, checks.routes(ref, patterns)));
+        scope.edit(
+                "set-routes",
+                ref,
+                () -> tables.environments().setRoutes(transaction, ref, checks.routes(ref, patterns)));
     }
 
     /** Replaces the environment's custom domains. One that another environment has is refused. */
     public void setDomains(EnvironmentRef ref, List<String> hostnames) {
-        scope.edit("set-domains", ref, () -> tables.environments().setDomains(transaction, ref, checks.domains(ref, hostnames)));
+        scope.edit(
+                "set-domains",
+                ref,
+                () -> tables.environments().setDomains(transaction, ref, checks.domains(ref, hostnames)));
     }
 
     /** Replaces the times at which the environment's {@code scheduled} handler runs. */

@@ -251,7 +251,8 @@ final class Checks {
         environments.forEach(environment -> environment(new EnvironmentRef(service, environment)));
         if (environments.stream().distinct().count() != environments.size()) {
             throw new RefusedException(
-                    Reason.INVALID, "The pipeline of " + service + " names an environment twice: " + join(environments));
+                    Reason.INVALID,
+                    "The pipeline of " + service + " names an environment twice: " + join(environments));
         }
     }
 

@@ -18,8 +18,8 @@ public interface Gate {
         public Smoke {
             if (method.isBlank() || !path.startsWith("/")) {
                 throw new IllegalArgumentException(
-                        "A smoke request has a method and a path that begins with a slash; this one has '" + method + " "
-                                + path + "'");
+                        "A smoke request has a method and a path that begins with a slash; this one has '" + method
+                                + " " + path + "'");
             }
         }
     }

@@ -49,7 +49,9 @@ final class LineDiff {
             rounds.add(furthest);
             int[] next = new int[2 * edits + 5];
             for (int k = -edits; k <= edits; k += 2) {
-                int x = edits == 0 ? 0 : down(furthest, edits, k) ? at(furthest, edits, k + 1) : at(furthest, edits, k - 1) + 1;
+                int x = edits == 0
+                        ? 0
+                        : down(furthest, edits, k) ? at(furthest, edits, k + 1) : at(furthest, edits, k - 1) + 1;
                 int y = x - k;
                 while (x < from.size() && y < to.size() && from.get(x).equals(to.get(y))) {
                     x++;
@@ -82,7 +84,8 @@ final class LineDiff {
         for (int edits = rounds.size() - 1; edits >= 0; edits--) {
             int k = x - y;
             boolean down = edits > 0 && down(rounds.get(edits), edits, k);
-            int startX = edits == 0 ? 0 : down ? at(rounds.get(edits), edits, k + 1) : at(rounds.get(edits), edits, k - 1);
+            int startX =
+                    edits == 0 ? 0 : down ? at(rounds.get(edits), edits, k + 1) : at(rounds.get(edits), edits, k - 1);
             int startY = edits == 0 ? 0 : down ? startX - k - 1 : startX - k + 1;
             int afterX = edits == 0 || down ? startX : startX + 1;
             while (x > afterX) {

@@ -55,7 +55,8 @@ public final class Promotions {
         /** Without the version, which has secrets. */
         @Override
         public String toString() {
-            return "Plan[version=" + version.id() + ", diff=" + diff + ", routes=" + routes + ", breaks=" + breaks + "]";
+            return "Plan[version=" + version.id() + ", diff=" + diff + ", routes=" + routes + ", breaks=" + breaks
+                    + "]";
         }
     }
 
@@ -83,8 +84,7 @@ public final class Promotions {
                     promotion.source() + " " + plan.version().number());
             return change.publish(promotion.target(), spec(change, promotion, plan.version()), annotations);
         });
-        List<String> failures =
-                promotion.smoke().isEmpty() ? List.of() : gate.failures(version, promotion.smoke());
+        List<String> failures = promotion.smoke().isEmpty() ? List.of() : gate.failures(version, promotion.smoke());
         if (!failures.isEmpty()) {
             throw new RefusedException(
                     Reason.CONFLICT,
@@ -102,8 +102,8 @@ public final class Promotions {
     public Deployment undo(UUID id, Origin origin) {
         return registry.change(origin, change -> {
             PromotionTable.Record done = table.find(change.scope().transaction, id)
-                    .orElseThrow(() ->
-                            new RefusedException(Reason.DEPLOYMENT_NOT_FOUND, "There is no promotion " + id));
+                    .orElseThrow(
+                            () -> new RefusedException(Reason.DEPLOYMENT_NOT_FOUND, "There is no promotion " + id));
             boolean stands = change.environment(done.target())
                     .deployment()
                     .filter(deployment -> deployment.id().equals(done.deployment()))
@@ -136,9 +136,13 @@ public final class Promotions {
             throw new RefusedException(
                     Reason.CONFLICT,
                     "No environment follows " + source.environment() + " in the pipeline of " + service + ", which is "
-                            + (pipeline.isEmpty() ? "empty" : String.join(" -> ", pipeline.stream()
-                                    .map(EnvironmentName::value)
-                                    .toList())));
+                            + (pipeline.isEmpty()
+                                    ? "empty"
+                                    : String.join(
+                                            " -> ",
+                                            pipeline.stream()
+                                                    .map(EnvironmentName::value)
+                                                    .toList())));
         }
         return new EnvironmentRef(service, pipeline.get(position + 1));
     }
@@ -147,7 +151,8 @@ public final class Promotions {
         EnvironmentRef source = promotion.source();
         EnvironmentRef target = promotion.target();
         change.environment(target);
-        Version version = promotion.version()
+        Version version = promotion
+                .version()
                 .map(id -> change.version(id)
                         .filter(found -> found.environment().equals(source))
                         .orElseThrow(() -> new RefusedException(
@@ -160,8 +165,8 @@ public final class Promotions {
         List<String> breaks = new ArrayList<>();
         for (Binding binding : version.spec().bindings()) {
             if (spec.binding(binding.name()).isEmpty()) {
-                breaks.add((binding instanceof Binding.Secret ? "secret " : "binding ") + binding.name() + " is missing in "
-                        + target);
+                breaks.add((binding instanceof Binding.Secret ? "secret " : "binding ") + binding.name()
+                        + " is missing in " + target);
             }
         }
         change.missingTargets(target, spec).forEach(breaks::add);
@@ -175,7 +180,8 @@ public final class Promotions {
 
     private static List<String> places(Change change, EnvironmentRef ref) {
         Addresses addresses = change.environment(ref).addresses();
-        return Stream.concat(addresses.routes().stream(), addresses.domains().stream()).toList();
+        return Stream.concat(addresses.routes().stream(), addresses.domains().stream())
+                .toList();
     }
 
     /** What serves decides what is kept: a version that was uploaded and never deployed is nobody's setting. */
@@ -186,8 +192,9 @@ public final class Promotions {
     /** The source's code, with the bindings that are asked for; the others are the target's own. */
     private static VersionSpec spec(Change change, Promotion promotion, Version version) {
         VersionSpec from = version.spec();
-        List<Binding> own =
-                current(change, promotion.target()).map(found -> found.spec().bindings()).orElse(List.of());
+        List<Binding> own = current(change, promotion.target())
+                .map(found -> found.spec().bindings())
+                .orElse(List.of());
         Map<String, Binding> bindings = new HashMap<>();
         own.stream()
                 .filter(binding -> !comes(promotion, binding))
@@ -216,12 +223,11 @@ public final class Promotions {
     private Promoted deploy(Change change, Promotion promotion, Version version) {
         EnvironmentRef source = promotion.source();
         EnvironmentRef target = promotion.target();
-        List<Share> before = change.environment(target)
-                .deployment()
-                .map(Deployment::shares)
-                .orElse(List.of());
-        Optional<Places> places =
-                promotion.aspects().contains(Aspect.ROUTES) ? Optional.of(moveRoutes(change, source, target)) : Optional.empty();
+        List<Share> before =
+                change.environment(target).deployment().map(Deployment::shares).orElse(List.of());
+        Optional<Places> places = promotion.aspects().contains(Aspect.ROUTES)
+                ? Optional.of(moveRoutes(change, source, target))
+                : Optional.empty();
         Map<String, String> annotations = new HashMap<>(promotion.annotations());
         annotations.put(Annotations.TRIGGERED_BY, "promotion");
         annotations.putAll(Map.of(
@@ -243,8 +249,12 @@ public final class Promotions {
         Addresses to = change.environment(target).addresses();
         change.setRoutes(source, List.of());
         change.setDomains(source, List.of());
-        change.setRoutes(target, Stream.concat(to.routes().stream(), from.routes().stream()).toList());
-        change.setDomains(target, Stream.concat(to.domains().stream(), from.domains().stream()).toList());
+        change.setRoutes(
+                target,
+                Stream.concat(to.routes().stream(), from.routes().stream()).toList());
+        change.setDomains(
+                target,
+                Stream.concat(to.domains().stream(), from.domains().stream()).toList());
         return new Places(from.routes(), from.domains(), to.routes(), to.domains());
     }
 

@@ -95,8 +95,7 @@ final class Publishing {
         VersionSummary found = checks.version(ref, version);
         Map<String, String> annotations = new HashMap<>();
         annotations.put(Annotations.TRIGGERED_BY, "rollback");
-        annotations.put(
-                Annotations.MESSAGE, message.isEmpty() ? "Rollback to version " + found.number() : message);
+        annotations.put(Annotations.MESSAGE, message.isEmpty() ? "Rollback to version " + found.number() : message);
         return deploy(ref, List.of(new Share(version, 100)), annotations);
     }
 
@@ -106,9 +105,12 @@ final class Publishing {
                 .mapToInt(share -> checks.version(ref, share.version()).number())
                 .min()
                 .orElseThrow();
-        return tables.deployments().lastAlone(scope.transaction, ref, oldest).orElseThrow(() -> new RefusedException(
-                Reason.DEPLOYMENT_NOT_FOUND,
-                "No version older than " + oldest + " has served alone in " + ref + "; name the version to go back to"));
+        return tables.deployments()
+                .lastAlone(scope.transaction, ref, oldest)
+                .orElseThrow(() -> new RefusedException(
+                        Reason.DEPLOYMENT_NOT_FOUND,
+                        "No version older than " + oldest + " has served alone in " + ref
+                                + "; name the version to go back to"));
     }
 
     /** The version with most of the traffic, the newest of several. */

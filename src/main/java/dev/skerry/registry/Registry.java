@@ -156,8 +156,7 @@ public final class Registry {
             Instant until,
             int offset,
             int limit) {
-        return database.read(session ->
-                tables.audit().list(session, service, environment, from, until, offset, limit));
+        return database.read(session -> tables.audit().list(session, service, environment, from, until, offset, limit));
     }
 
     public Optional<ServiceSummary> service(ServiceName name) {
@@ -184,8 +183,10 @@ public final class Registry {
      * @throws RefusedException when there is no such version
      */
     public VersionDiff diff(VersionId before, VersionId after) {
-        return database.snapshot(session ->
-                VersionDiff.of(Optional.of(require(session, before).spec()), require(session, after).spec(), sealer));
+        return database.snapshot(session -> VersionDiff.of(
+                Optional.of(require(session, before).spec()),
+                require(session, after).spec(),
+                sealer));
     }
 
     private Version require(Session session, VersionId id) {

@@ -174,8 +174,7 @@ public final class RoutingTable {
                 .environment()
                 .addresses()
                 .former()
-                .forEach((former, until) ->
-                        hosts.putIfAbsent(former, new Route.Moved(environment, hostname, until)));
+                .forEach((former, until) -> hosts.putIfAbsent(former, new Route.Moved(environment, hostname, until)));
     }
 
     private void addRoutes(LiveEnvironment environment) {

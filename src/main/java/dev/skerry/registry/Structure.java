@@ -152,10 +152,7 @@ final class Structure {
         if (redirect.isPositive()) {
             tables.environments()
                     .addFormer(
-                            scope.transaction,
-                            to,
-                            RoutingTable.hostname(scope.domain, from),
-                            scope.now.plus(redirect));
+                            scope.transaction, to, RoutingTable.hostname(scope.domain, from), scope.now.plus(redirect));
         }
         scope.touched.add(from);
         scope.touch(to);

@@ -40,8 +40,8 @@ public final class Tokens {
     @Inject
     public Tokens(Database database) {
         this.database = database;
-        this.byDigest = database.read(session -> Map.ofEntries(
-                table.all(session).toArray(Tokens::entries)));
+        this.byDigest =
+                database.read(session -> Map.ofEntries(table.all(session).toArray(Tokens::entries)));
     }
 
     @SuppressWarnings("unchecked")
@@ -64,8 +64,7 @@ public final class Tokens {
      * @param expiresAt empty for never
      * @throws RefusedException when the name is taken, or name or pattern are none
      */
-    public Created create(
-            String name, Token.Scope scope, String pattern, Optional<Instant> expiresAt, Origin origin) {
+    public Created create(String name, Token.Scope scope, String pattern, Optional<Instant> expiresAt, Origin origin) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -97,8 +96,8 @@ public final class Tokens {
 
     /** All, expired ones too, by name. */
     public List<Token> list() {
-        return database.read(session ->
-                table.all(session).stream().map(Map.Entry::getValue).toList());
+        return database.read(
+                session -> table.all(session).stream().map(Map.Entry::getValue).toList());
     }
 
     /** From when this returns the token opens nothing. */

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * What differs between two versions, whichever environments they are of; what is the same is not in it. Secrets are told by their fingerprints
  * alone. Immutable.
  */
-public record VersionDiff(
-        List<ModuleChange> modules, List<BindingChange> bindings, List<SettingChange> settings) {
+public record VersionDiff(List<ModuleChange> modules, List<BindingChange> bindings, List<SettingChange> settings) {
     /** Whether a line is in both, in the later version only, or in the earlier one only. */
     public enum Mark {
         SAME,
@@ -36,7 +35,8 @@ public record VersionDiff(
      * @param after as {@code before}; empty when it went
      * @param lines all lines of both; empty when it is no text, or too many lines differ ({@value LineDiff#MOST_EDITS})
      */
-    public record ModuleChange(String name, Optional<String> before, Optional<String> after, Optional<List<Line>> lines) {}
+    public record ModuleChange(
+            String name, Optional<String> before, Optional<String> after, Optional<List<Line>> lines) {}
 
     /**
      * A binding that differs.
@@ -65,7 +65,9 @@ public record VersionDiff(
     /** From one to the other; without a first one, everything came. */
     static VersionDiff of(Optional<VersionSpec> before, VersionSpec after, Sealer sealer) {
         return new VersionDiff(
-                modules(before.map(spec -> spec.code().modules()).orElse(List.of()), after.code().modules()),
+                modules(
+                        before.map(spec -> spec.code().modules()).orElse(List.of()),
+                        after.code().modules()),
                 bindings(before.map(VersionSpec::bindings).orElse(List.of()), after.bindings(), sealer),
                 before.map(spec -> settings(spec, after)).orElse(List.of()));
     }
@@ -138,7 +140,9 @@ public record VersionDiff(
                 new Described(
                         "service",
                         service.target()
-                                + service.entrypoint().map(entrypoint -> "#" + entrypoint).orElse("")
+                                + service.entrypoint()
+                                        .map(entrypoint -> "#" + entrypoint)
+                                        .orElse("")
                                 + service.props().map(props -> " " + props).orElse(""));
             case Binding.DurableObjectNamespace namespace ->
                 new Described(
@@ -161,7 +165,11 @@ public record VersionDiff(
     }
 
     private static void add(
-            List<SettingChange> changes, String name, VersionSpec before, VersionSpec after, Function<VersionSpec, String> of) {
+            List<SettingChange> changes,
+            String name,
+            VersionSpec before,
+            VersionSpec after,
+            Function<VersionSpec, String> of) {
         if (!of.apply(before).equals(of.apply(after))) {
             changes.add(new SettingChange(name, of.apply(before), of.apply(after)));
         }

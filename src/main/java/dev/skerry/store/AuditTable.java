@@ -50,15 +50,7 @@ public final class AuditTable {
                 WHERE at >= ? AND at < ? AND service = coalesce(?, service)
                   AND (? IS NULL OR environment = ?)
                 ORDER BY id DESC LIMIT ? OFFSET ?
-                """,
-                AuditTable::entry,
-                from,
-                until,
-                serviceName,
-                environmentName,
-                environmentName,
-                limit,
-                offset);
+                """, AuditTable::entry, from, until, serviceName, environmentName, environmentName, limit, offset);
     }
 
     private static AuditEntry entry(Row row) {

@@ -65,16 +65,13 @@ public final class PromotionTable {
     }
 
     public Optional<Record> find(Session session, UUID id) {
-        return session.first(
-                """
+        return session.first("""
                 SELECT p.id, ss.name, se.name, ts.name, te.name, p.version_id, p.deployment_id, p.before, p.undone
                 FROM promotion p
                 JOIN environment te ON te.id = p.target_id JOIN service ts ON ts.id = te.service_id
                 LEFT JOIN environment se ON se.id = p.source_id LEFT JOIN service ss ON ss.id = se.service_id
                 WHERE p.id = ?
-                """,
-                PromotionTable::promotion,
-                id.toString());
+                """, PromotionTable::promotion, id.toString());
     }
 
     public void undone(Transaction transaction, UUID id) {
@@ -127,6 +124,10 @@ public final class PromotionTable {
     }
 
     private static List<String> texts(JsonNode before, String key) {
-        return before.path("places").path(key).valueStream().map(JsonNode::asText).toList();
+        return before.path("places")
+                .path(key)
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 }

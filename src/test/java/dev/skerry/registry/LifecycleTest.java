@@ -139,13 +139,9 @@ class LifecycleTest {
                     assertThat(moved.until()).isAfter(Instant.now().plusSeconds(3000));
                 });
         reopen();
-        assertThat(registry.routes().match("staging.shop.localhost", "/"))
-                .get()
-                .isInstanceOf(Route.Moved.class);
+        assertThat(registry.routes().match("staging.shop.localhost", "/")).get().isInstanceOf(Route.Moved.class);
         registry.createEnvironment(STAGING, TESTER);
-        assertThat(registry.routes().match("staging.shop.localhost", "/"))
-                .get()
-                .isInstanceOf(Route.Live.class);
+        assertThat(registry.routes().match("staging.shop.localhost", "/")).get().isInstanceOf(Route.Live.class);
     }
 
     @Test
@@ -160,9 +156,7 @@ class LifecycleTest {
 
         assertThat(registry.service(AUTH)).isEmpty();
         assertThat(registry.routes().match("test.login.localhost", "/")).isPresent();
-        assertThat(registry.routes().match("test.auth.localhost", "/"))
-                .get()
-                .isInstanceOf(Route.Moved.class);
+        assertThat(registry.routes().match("test.auth.localhost", "/")).get().isInstanceOf(Route.Moved.class);
         assertThat(serving(PRODUCTION).spec().bindings()).containsExactly(service("AUTH", "login", "test"));
         assertThat(registry.routes().target(AUTH_TEST).orElseThrow().ref())
                 .isEqualTo(EnvironmentRef.of("login", "test"));
@@ -240,18 +234,18 @@ class LifecycleTest {
         });
         assertThat(entries.toString()).doesNotContain("x-needle-x");
         assertThat(audit(Instant.EPOCH, entries.getLast().at())).isEmpty();
-        assertThat(registry.audit(Optional.empty(), Optional.empty(), Instant.EPOCH, Instant.now().plusSeconds(9), 0, 2))
+        assertThat(registry.audit(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        Instant.now().plusSeconds(9),
+                        0,
+                        2))
                 .hasSize(2);
     }
 
     private List<AuditEntry> audit(Instant from, Instant until) {
-        return registry.audit(
-                Optional.of(SHOP),
-                Optional.of(STAGING.environment()),
-                from,
-                until,
-                0,
-                100);
+        return registry.audit(Optional.of(SHOP), Optional.of(STAGING.environment()), from, until, 0, 100);
     }
 
     private void set(Consumer<Change> steps) {
@@ -262,7 +256,9 @@ class LifecycleTest {
     }
 
     private void refused(Consumer<Change> steps, String sentence) {
-        assertThatThrownBy(() -> set(steps)).isInstanceOf(RefusedException.class).hasMessageContaining(sentence);
+        assertThatThrownBy(() -> set(steps))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(sentence);
     }
 
     private Version serving(EnvironmentRef ref) {

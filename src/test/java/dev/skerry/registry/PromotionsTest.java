@@ -97,8 +97,9 @@ class PromotionsTest {
 
         assertThat(plan.breaks()).containsExactly("secret TOKEN is missing in shop/production");
         assertThat(plan.diff().modules()).hasSize(1);
-        assertThat(plan.diff().bindings()).singleElement().satisfies(change -> assertThat(change.name())
-                .isEqualTo("TEXT"));
+        assertThat(plan.diff().bindings())
+                .singleElement()
+                .satisfies(change -> assertThat(change.name()).isEqualTo("TEXT"));
         assertThat(plan.routes()).containsExactly("example.com/*");
         assertThat(plan.toString()).doesNotContain("x-needle-x");
         assertThat(registry.versions(PRODUCTION, 0, 10)).hasSize(1);

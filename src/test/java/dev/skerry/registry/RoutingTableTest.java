@@ -55,10 +55,21 @@ class RoutingTableTest {
                         live(
                                 "shop/production",
                                 new Addresses(
-                                        true, true, List.of(), List.of("www.example.com"), Map.of("next", VERSION), Map.of())),
-                        live("shop/staging", new Addresses(true, true, List.of(), List.of(), Map.of("new", VERSION), Map.of())),
-                        live("deadbeef-shop2/production", new Addresses(true, true, List.of(), List.of(), Map.of(), Map.of())),
-                        live("auth/production", new Addresses(false, false, List.of(), List.of(), Map.of(), Map.of()))));
+                                        true,
+                                        true,
+                                        List.of(),
+                                        List.of("www.example.com"),
+                                        Map.of("next", VERSION),
+                                        Map.of())),
+                        live(
+                                "shop/staging",
+                                new Addresses(true, true, List.of(), List.of(), Map.of("new", VERSION), Map.of())),
+                        live(
+                                "deadbeef-shop2/production",
+                                new Addresses(true, true, List.of(), List.of(), Map.of(), Map.of())),
+                        live(
+                                "auth/production",
+                                new Addresses(false, false, List.of(), List.of(), Map.of(), Map.of()))));
         assertThat(table.match(host, "/").map(RoutingTableTest::text).orElse("none"))
                 .isEqualTo(expected);
         assertThat(table.environment(EnvironmentRef.of("auth", "production"))).isPresent();
@@ -143,11 +154,13 @@ class RoutingTableTest {
     @Test
     void changes_replace_and_remove_environments() {
         RoutingTable table = RoutingTable.of("localhost", List.of(live("a/production", routes("old.example.com/*"))));
-        RoutingTable next = table.with(Map.of(
-                EnvironmentRef.of("a", "production"),
-                Optional.of(live("a/production", routes("new.example.com/*"))),
-                EnvironmentRef.of("b", "production"),
-                Optional.of(live("b/production", routes("b.example.com/*")))), Map.of());
+        RoutingTable next = table.with(
+                Map.of(
+                        EnvironmentRef.of("a", "production"),
+                        Optional.of(live("a/production", routes("new.example.com/*"))),
+                        EnvironmentRef.of("b", "production"),
+                        Optional.of(live("b/production", routes("b.example.com/*")))),
+                Map.of());
         assertThat(next.match("old.example.com", "/")).isEmpty();
         assertThat(next.match("new.example.com", "/")).isPresent();
         assertThat(table.match("old.example.com", "/")).isPresent();

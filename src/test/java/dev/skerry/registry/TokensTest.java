@@ -76,13 +76,18 @@ class TokensTest {
     void a_token_may_do_what_its_scope_and_pattern_say_and_no_more() {
         Token token = tokens.create("ci", Scope.DEPLOY, "shop/st*", Optional.empty(), TESTER)
                 .token();
-        assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop", "staging"))).isTrue();
+        assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop", "staging")))
+                .isTrue();
         assertThat(token.allows(Scope.DEPLOY, EnvironmentRef.of("shop", "st"))).isTrue();
-        assertThat(token.allows(Scope.ADMIN, EnvironmentRef.of("shop", "staging"))).isFalse();
-        assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop", "production"))).isFalse();
-        assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop2", "staging"))).isFalse();
+        assertThat(token.allows(Scope.ADMIN, EnvironmentRef.of("shop", "staging")))
+                .isFalse();
+        assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop", "production")))
+                .isFalse();
+        assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop2", "staging")))
+                .isFalse();
         assertThat(token.allows(Scope.READ)).isFalse();
-        Token all = tokens.create("all", Scope.ADMIN, "*", Optional.empty(), TESTER).token();
+        Token all =
+                tokens.create("all", Scope.ADMIN, "*", Optional.empty(), TESTER).token();
         assertThat(all.allows(Scope.ADMIN)).isTrue();
         assertThat(all.allows(Scope.READ, EnvironmentRef.of("a", "b"))).isTrue();
     }

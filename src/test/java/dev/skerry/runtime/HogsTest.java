@@ -102,7 +102,8 @@ class HogsTest {
 
     @Test
     void aLogFloodIsCut() {
-        Version flood = hog("flood", "for (let i = 0; i < 1e4; i++) console.log('x'.repeat(1000)); return new Response('done');");
+        Version flood = hog(
+                "flood", "for (let i = 0; i < 1e4; i++) console.log('x'.repeat(1000)); return new Response('done');");
 
         assertThat(send(flood, "/hog").join().body()).isEqualTo("done");
 
@@ -116,7 +117,8 @@ class HogsTest {
     }
 
     private static Version hog(String name, String code) {
-        return WORKERS.deploy(name.toLowerCase(java.util.Locale.ROOT), List.of(), TestWorkers.module("index.js", """
+        return WORKERS.deploy(
+                name.toLowerCase(java.util.Locale.ROOT), List.of(), TestWorkers.module("index.js", """
                 export default {
                   async fetch(request) {
                     if (request.url.endsWith('/fine')) return new Response('fine');
@@ -125,7 +127,8 @@ class HogsTest {
                     return new Response('not stopped');
                   },
                 };
-                """.formatted(code)));
+                """.formatted(
+                                code)));
     }
 
     private static CompletableFuture<TestWorkers.Answer> send(Version version, String path) {

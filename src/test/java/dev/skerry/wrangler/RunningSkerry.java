@@ -34,7 +34,8 @@ final class RunningSkerry implements AutoCloseable {
     static RunningSkerry start(Path folder) throws IOException, InterruptedException {
         int admin = freePort();
         int workers = freePort();
-        Path file = Files.writeString(folder.resolve("skerry.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("skerry.yaml"), """
                 skerry:
                   data: %s
                   admin-token: %s
