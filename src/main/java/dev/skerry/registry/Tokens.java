@@ -44,7 +44,7 @@ public final class Tokens {
                 database.read(session -> Map.ofEntries(table.all(session).toArray(Tokens::entries)));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"})
     private static Map.Entry<String, Token>[] entries(int size) {
         return new Map.Entry[size];
     }

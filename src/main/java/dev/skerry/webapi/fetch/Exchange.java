@@ -8,6 +8,7 @@ import dev.skerry.binding.Operation;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -173,7 +174,7 @@ final class Exchange {
                 connected.end();
             }
             case Body.Text(String text) -> connected.end(Buffer.buffer(text));
-            case Body.Bytes bytes -> connected.end(Buffer.buffer(Unpooled.wrappedBuffer(bytes.bytes())));
+            case Body.Bytes bytes -> connected.end(BufferImpl.buffer(Unpooled.wrappedBuffer(bytes.bytes())));
             case Body.Streamed(ByteSource source) -> {
                 if (source.length().isPresent()) {
                     connected.putHeader(
@@ -203,7 +204,7 @@ final class Exchange {
                         connected.end();
                     } else {
                         connected
-                                .write(Buffer.buffer(Unpooled.wrappedBuffer(chunk.get())))
+                                .write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())))
                                 .onFailure(e -> source.cancel("The server wants no more."));
                         if (connected.writeQueueFull()) {
                             connected.drainHandler(drained -> pump(connected, source, timer));
