@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code skerry restore}. */
 @Command(
         name = "restore",
-        description = "Puts a backup in the place of the database, while the server is stopped. What was there is kept.",
+        description =
+                "Puts a backup in the place of the database, while the server is stopped. What was there is kept.",
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What skerry backup wrote.")

@@ -61,8 +61,9 @@ final class KvCache {
         this.largest = (int) Math.min(bytes / SHARE, Integer.MAX_VALUE / 2);
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((Key key, Optional<Entry> entry) ->
-                        OVERHEAD + 2 * key.name().length() + entry.map(Entry::weight).orElse(0))
+                .weigher((Key key, Optional<Entry> entry) -> OVERHEAD
+                        + 2 * key.name().length()
+                        + entry.map(Entry::weight).orElse(0))
                 .build();
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Stripe();

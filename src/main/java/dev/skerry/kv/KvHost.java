@@ -62,8 +62,10 @@ public final class KvHost {
         if (known != null) {
             return known.map(Reads::opened).map(FoundBody::new).orElse(null);
         }
-        return operation("GET", () -> store.open(keyspace, key), opened -> opened.map(FoundBody::new)
-                .orElse(null));
+        return operation(
+                "GET",
+                () -> store.open(keyspace, key),
+                opened -> opened.map(FoundBody::new).orElse(null));
     }
 
     @GuestCallable
@@ -107,8 +109,7 @@ public final class KvHost {
     }
 
     @GuestCallable
-    public int putBody(
-            String key, @Nullable Object value, @Nullable String metadata, double expiration, double ttl) {
+    public int putBody(String key, @Nullable Object value, @Nullable String metadata, double expiration, double ttl) {
         Body body = switch (value) {
             case null -> Body.EMPTY;
             case String text -> new Body.Text(text);
@@ -137,8 +138,8 @@ public final class KvHost {
         if (known != null) {
             return known.isPresent() ? form.apply(known.get()) : null;
         }
-        return operation("GET", () -> store.find(keyspace, key), found -> found.map(form)
-                .orElse(null));
+        return operation(
+                "GET", () -> store.find(keyspace, key), found -> found.map(form).orElse(null));
     }
 
     private int put(String key, Body value, @Nullable String metadata, double expiration, double ttl) {
@@ -169,8 +170,7 @@ public final class KvHost {
     }
 
     /** Begins an operation that ends as the future does. */
-    private <T> int operation(
-            String method, Supplier<CompletableFuture<T>> begin, Function<T, @Nullable Object> form) {
+    private <T> int operation(String method, Supplier<CompletableFuture<T>> begin, Function<T, @Nullable Object> form) {
         CompletableFuture<T> future = refusing(method, begin);
         Operation operation = isolate.begin();
         future.whenComplete((result, failure) -> {

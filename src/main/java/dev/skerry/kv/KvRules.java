@@ -94,7 +94,8 @@ public final class KvRules {
     }
 
     static void checkMetadata(Optional<String> json) {
-        int length = json.map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+        int length =
+                json.map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
         if (length > MAX_METADATA) {
             throw new KvException(413, "Metadata length of " + length + " exceeds limit of " + MAX_METADATA + ".");
         }
@@ -107,8 +108,8 @@ public final class KvRules {
         }
         if (limit > MAX_LIST) {
             throw new KvException(
-                    400, "Invalid key_count_limit of " + limit + ". Please specify an integer less than " + MAX_LIST
-                            + ".");
+                    400,
+                    "Invalid key_count_limit of " + limit + ". Please specify an integer less than " + MAX_LIST + ".");
         }
     }
 

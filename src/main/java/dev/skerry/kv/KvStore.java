@@ -122,8 +122,8 @@ public final class KvStore implements AutoCloseable {
         Listing.Range range = Listing.Range.of(prefix, cursor);
         return threads.submit(() -> {
             long begun = System.nanoTime();
-            var rows = database.read(session ->
-                    table.list(session, keyspace.id(), range.from(), range.to(), limit + 1, reads.now()));
+            var rows = database.read(
+                    session -> table.list(session, keyspace.id(), range.from(), range.to(), limit + 1, reads.now()));
             keyspace.meter().list(begun);
             return Listing.of(rows, limit);
         });
@@ -156,11 +156,9 @@ public final class KvStore implements AutoCloseable {
     }
 
     private CompletableFuture<Void> copy(Keyspace source, Keyspace target, Bytes from) {
-        return database.write(transaction ->
-                        table.copy(transaction, source.id(), target.id(), from, step, reads.now()))
-                .thenCompose(next -> next.isEmpty()
-                        ? CompletableFuture.completedFuture(null)
-                        : copy(source, target, next.get()));
+        return database.write(transaction -> table.copy(transaction, source.id(), target.id(), from, step, reads.now()))
+                .thenCompose(next ->
+                        next.isEmpty() ? CompletableFuture.completedFuture(null) : copy(source, target, next.get()));
     }
 
     private void keepOnly(Set<String> existing) {

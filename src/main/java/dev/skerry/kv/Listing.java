@@ -60,8 +60,7 @@ public record Listing(List<Key> keys, Optional<String> cursor) {
         List<Listed> page = more ? rows.subList(0, limit) : rows;
         return new Listing(
                 page.stream()
-                        .map(row -> new Key(
-                                new String(row.key().array(), StandardCharsets.UTF_8), row.attributes()))
+                        .map(row -> new Key(new String(row.key().array(), StandardCharsets.UTF_8), row.attributes()))
                         .toList(),
                 more
                         ? Optional.of(Base64.getUrlEncoder()

@@ -112,7 +112,9 @@ final class Reads {
     }
 
     private Optional<Entry> alive(Optional<Entry> entry) {
-        return entry.isPresent() && entry.get().expires() != KvTable.NEVER && entry.get().expires() <= now()
+        return entry.isPresent()
+                        && entry.get().expires() != KvTable.NEVER
+                        && entry.get().expires() <= now()
                 ? Optional.empty()
                 : entry;
     }

@@ -5,6 +5,7 @@ import dev.skerry.store.Database;
 import dev.skerry.store.KvTable;
 import dev.skerry.store.NamespaceTable;
 import dev.skerry.store.StoreException;
+import dev.skerry.store.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import dev.skerry.store.Transaction;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,9 +73,8 @@ final class Sweeper implements AutoCloseable {
     void sweep() {
         long now = clock.millis() / 1000;
         steps(transaction -> table.sweep(transaction, now, step));
-        existing.accept(database.read(namespaces::all).stream()
-                .map(KvNamespace::id)
-                .collect(Collectors.toUnmodifiableSet()));
+        existing.accept(
+                database.read(namespaces::all).stream().map(KvNamespace::id).collect(Collectors.toUnmodifiableSet()));
         steps(transaction -> table.purge(transaction, step));
         Optional<Long> last = Optional.of(0L);
         while (last.isPresent() && !thread.isShutdown()) {

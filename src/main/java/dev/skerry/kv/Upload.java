@@ -118,9 +118,8 @@ final class Upload {
         chunk = new byte[KvContentTable.CHUNK];
         filled = 0;
         int n = chunks++;
-        CompletableFuture<?> written = n == 0
-                ? contents.begin(full).thenAccept(this::hold)
-                : contents.append(content, n, full);
+        CompletableFuture<?> written =
+                n == 0 ? contents.begin(full).thenAccept(this::hold) : contents.append(content, n, full);
         written.whenComplete((nothing, failure) -> {
             if (failure != null) {
                 fail(failure);
@@ -141,8 +140,7 @@ final class Upload {
 
     private void end() {
         Bytes last = Bytes.wrap(filled == chunk.length ? chunk : Arrays.copyOf(chunk, filled));
-        CompletableFuture<Void> written =
-                chunks == 0 ? target.whole(last) : target.rest(content, chunks, last, size);
+        CompletableFuture<Void> written = chunks == 0 ? target.whole(last) : target.rest(content, chunks, last, size);
         written.whenComplete((nothing, failure) -> finish(failure));
     }
 

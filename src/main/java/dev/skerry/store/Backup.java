@@ -44,8 +44,7 @@ public final class Backup {
         try {
             Files.deleteIfExists(part);
             DataFolder.createPrivate(part);
-            try (SqliteConnection connection =
-                    new SqliteConnection(database, SqliteConnection.Use.WRITE, PATIENCE)) {
+            try (SqliteConnection connection = new SqliteConnection(database, SqliteConnection.Use.WRITE, PATIENCE)) {
                 // One read transaction: it sees one state, and holds nobody up.
                 connection.update("VACUUM INTO ?", part.toString());
             }
@@ -99,8 +98,8 @@ public final class Backup {
             }
             Migrations.check(connection);
         } catch (StoreException e) {
-            throw new StoreException(backup.toAbsolutePath() + " is no backup of Skerry that can be used: "
-                    + e.getMessage(), e);
+            throw new StoreException(
+                    backup.toAbsolutePath() + " is no backup of Skerry that can be used: " + e.getMessage(), e);
         }
     }
 

@@ -34,8 +34,7 @@ public final class KvContentTable {
 
     /** A chunk of a content; empty if it is gone. */
     public Optional<byte[]> chunk(Session session, long content, int n) {
-        return session.first(
-                "SELECT bytes FROM kv_chunk WHERE id = ?", row -> row.bytes(0), content * MOST_CHUNKS + n);
+        return session.first("SELECT bytes FROM kv_chunk WHERE id = ?", row -> row.bytes(0), content * MOST_CHUNKS + n);
     }
 
     /** Contents that no entry has, in the order of their making from {@code after} on. */

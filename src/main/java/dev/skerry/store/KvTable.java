@@ -40,7 +40,10 @@ public final class KvTable {
                         + " LEFT JOIN kv_chunk c ON c.id = e.content * " + KvContentTable.MOST_CHUNKS
                         + " WHERE e.namespace = " + NUMBER + " AND e.key = ?",
                 row -> new Stored(
-                        row.optionalBytes(0).or(() -> row.optionalBytes(1)).map(Bytes::wrap).orElse(Bytes.EMPTY),
+                        row.optionalBytes(0)
+                                .or(() -> row.optionalBytes(1))
+                                .map(Bytes::wrap)
+                                .orElse(Bytes.EMPTY),
                         row.optionalInteger(2).orElse(0L),
                         (int) row.integer(3),
                         attributes(row, 4)),
@@ -103,8 +106,7 @@ public final class KvTable {
 
     /** Removes entries that have expired by {@code now}, as many as {@code limit}, and returns how many. */
     public int sweep(Transaction transaction, long now, int limit) {
-        return transaction.update(
-                """
+        return transaction.update("""
                 DELETE FROM kv_entry WHERE (namespace, key) IN
                   (SELECT namespace, key FROM kv_entry WHERE expires <= ? ORDER BY expires LIMIT ?)
                 """, now, limit);
@@ -113,14 +115,10 @@ public final class KvTable {
     /** Removes entries of namespaces that are no more, as many as {@code limit}, and returns how many. */
     public int purge(Transaction transaction, int limit) {
         return orphan(transaction)
-                .map(number -> transaction.update(
-                        """
+                .map(number -> transaction.update("""
                         DELETE FROM kv_entry WHERE namespace = ? AND key IN
                           (SELECT key FROM kv_entry WHERE namespace = ? ORDER BY key LIMIT ?)
-                        """,
-                        number,
-                        number,
-                        limit))
+                        """, number, number, limit))
                 .orElse(0);
     }
 

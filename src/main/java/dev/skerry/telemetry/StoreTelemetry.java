@@ -29,7 +29,9 @@ public final class StoreTelemetry implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder(
-                        "skerry.store.units", database, store -> store.statistics().units())
+                        "skerry.store.units",
+                        database,
+                        store -> store.statistics().units())
                 .register(registry);
         FunctionCounter.builder(
                         "skerry.store.commits",
@@ -37,7 +39,9 @@ public final class StoreTelemetry implements MeterBinder {
                         store -> store.statistics().commits())
                 .register(registry);
         Gauge.builder(
-                        "skerry.store.waiting", database, store -> store.statistics().waiting())
+                        "skerry.store.waiting",
+                        database,
+                        store -> store.statistics().waiting())
                 .register(registry);
     }
 }

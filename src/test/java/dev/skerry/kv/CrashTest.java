@@ -60,7 +60,8 @@ class CrashTest {
             for (; line != null; line = lines.readLine()) {
                 // The last line may be cut by the kill; then its number is not known, and nor is the acknowledgement.
                 String[] parts = line.split(" ", -1);
-                if (parts.length == 2 && CrashWriter.key(Long.parseLong(parts[0])).equals(parts[1])) {
+                if (parts.length == 2
+                        && CrashWriter.key(Long.parseLong(parts[0])).equals(parts[1])) {
                     long number = Long.parseLong(parts[0]);
                     acknowledged.merge(parts[1], number, Math::max);
                     highest = Math.max(highest, number);
@@ -95,8 +96,8 @@ class CrashTest {
 
     private void check() {
         try (TestKv kv = new TestKv(temp)) {
-            assertThat(kv.store.database.<String>read(session ->
-                            session.first("PRAGMA quick_check", row -> row.text(0)).orElseThrow()))
+            assertThat(kv.store.database.<String>read(session -> session.first("PRAGMA quick_check", row -> row.text(0))
+                            .orElseThrow()))
                     .isEqualTo("ok");
             Keyspace keyspace = kv.kv.keyspace("crash");
             acknowledged.forEach((key, number) -> {

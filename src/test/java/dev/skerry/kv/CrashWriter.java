@@ -51,7 +51,11 @@ final class CrashWriter {
             Thread.ofPlatform().start(() -> {
                 for (long number = start; ; number += WRITERS) {
                     long now = number;
-                    kv.kv.put(keyspace, key(now), new Body.Bytes(ByteBuffer.wrap(value(now).array())), plain)
+                    kv.kv.put(
+                                    keyspace,
+                                    key(now),
+                                    new Body.Bytes(ByteBuffer.wrap(value(now).array())),
+                                    plain)
                             .join();
                     byte[] line = (now + " " + key(now) + "\n").getBytes(StandardCharsets.UTF_8);
                     synchronized (System.out) {

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class KvCacheTest {
     private final KvCache cache = new KvCache(1 << 20);
-    private final Keyspace space =
-            new Keyspace("space", new KvTelemetry(new SimpleMeterRegistry()).namespace("space"));
+    private final Keyspace space = new Keyspace("space", new KvTelemetry(new SimpleMeterRegistry()).namespace("space"));
 
     @Test
     void what_was_read_is_kept_when_nothing_moved() {

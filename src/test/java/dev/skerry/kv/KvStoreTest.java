@@ -258,9 +258,17 @@ class KvStoreTest {
         assertThat(kv.kv.cached(cache, "nothing")).isEmpty();
         kv.value(cache, "large");
         assertThat(kv.kv.cached(cache, "large")).isNull();
-        assertThat(kv.meters.get("skerry.kv.hits").tag("namespace", "cache").functionCounter().count())
+        assertThat(kv.meters
+                        .get("skerry.kv.hits")
+                        .tag("namespace", "cache")
+                        .functionCounter()
+                        .count())
                 .isEqualTo(2);
-        assertThat(kv.meters.get("skerry.kv.reads").tag("namespace", "cache").timer().count())
+        assertThat(kv.meters
+                        .get("skerry.kv.reads")
+                        .tag("namespace", "cache")
+                        .timer()
+                        .count())
                 .isEqualTo(3);
     }
 
@@ -273,8 +281,7 @@ class KvStoreTest {
         for (int i = 0; i < 1000; i++) {
             reads.add(kv.kv.find(cache, "k" + i));
         }
-        assertThat(reads).anySatisfy(read -> assertThatThrownBy(read::join)
-                .hasMessageContaining("skerry.kv.queue"));
+        assertThat(reads).anySatisfy(read -> assertThatThrownBy(read::join).hasMessageContaining("skerry.kv.queue"));
     }
 
     @Test
@@ -286,8 +293,8 @@ class KvStoreTest {
         assertThatThrownBy(() -> kv.kv.attributes(Optional.of(1L), Optional.empty(), Optional.empty()))
                 .hasMessage("Invalid expiration of 1. Please specify integer greater than the current number of"
                         + " seconds since the UNIX epoch.");
-        assertThatThrownBy(() ->
-                        kv.kv.attributes(Optional.empty(), Optional.empty(), Optional.of("\"" + "é".repeat(512))))
+        assertThatThrownBy(
+                        () -> kv.kv.attributes(Optional.empty(), Optional.empty(), Optional.of("\"" + "é".repeat(512))))
                 .hasMessage("Metadata length of 1025 exceeds limit of 1024.");
     }
 
@@ -323,7 +330,10 @@ class KvStoreTest {
             case Body.Streamed(ByteSource source) -> {
                 ByteArrayOutputStream all = new ByteArrayOutputStream();
                 for (Optional<ByteBuffer> piece = next(source); piece.isPresent(); piece = next(source)) {
-                    all.write(piece.get().array(), piece.get().position(), piece.get().remaining());
+                    all.write(
+                            piece.get().array(),
+                            piece.get().position(),
+                            piece.get().remaining());
                 }
                 yield Bytes.wrap(all.toByteArray());
             }

@@ -41,7 +41,8 @@ class LinearHistoryTest {
                     running.add(threads.submit(() -> {
                         while (System.nanoTime() < end) {
                             // Some too large for the cache, some in several pieces of the store.
-                            int size = List.of(10, 600, 900, 3000).get(ThreadLocalRandom.current().nextInt(4));
+                            int size = List.of(10, 600, 900, 3000)
+                                    .get(ThreadLocalRandom.current().nextInt(4));
                             write(kv, keyspace, "hot", history, number.incrementAndGet() + ":" + "x".repeat(size));
                         }
                     }));
@@ -129,7 +130,8 @@ class LinearHistoryTest {
                 String value = "v" + i;
                 keys.forEach(key -> kv.put(keyspace, key, value).join());
                 assertThat(kv.kv.findAll(keyspace, keys).join())
-                        .allSatisfy(found -> assertThat(found.map(entry -> entry.value().utf8()))
+                        .allSatisfy(found -> assertThat(
+                                        found.map(entry -> entry.value().utf8()))
                                 .isEqualTo(Optional.of(value)));
             }
         }

@@ -101,8 +101,8 @@ public final class TestKv implements AutoCloseable {
 
     /** How many rows a table has. */
     long rows(String table) {
-        return store.database.read(session ->
-                session.first("SELECT count(*) FROM " + table, row -> row.integer(0)).orElseThrow());
+        return store.database.read(session -> session.first("SELECT count(*) FROM " + table, row -> row.integer(0))
+                .orElseThrow());
     }
 
     @Override

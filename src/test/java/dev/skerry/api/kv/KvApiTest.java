@@ -85,9 +85,13 @@ class KvApiTest {
 
     @Test
     void keys_of_any_utf_8_are_put_read_and_deleted() {
-        for (String key : List.of("plain", "a/b c", "a//b", "é\u4e2d\ud83d\ude00", "100%", "a+b", "q?x=1&y#z", "x/../y")) {
+        for (String key :
+                List.of("plain", "a/b c", "a//b", "é\u4e2d\ud83d\ude00", "100%", "a+b", "q?x=1&y#z", "x/../y")) {
             String path = namespace + "/values/" + encoded(key);
-            client().body(("v of " + key).getBytes(StandardCharsets.UTF_8)).put(path).then().statusCode(200);
+            client().body(("v of " + key).getBytes(StandardCharsets.UTF_8))
+                    .put(path)
+                    .then()
+                    .statusCode(200);
             Response found = client().get(path);
             assertThat(found.statusCode()).as(key).isEqualTo(200);
             assertThat(new String(found.asByteArray(), StandardCharsets.UTF_8)).isEqualTo("v of " + key);
@@ -111,7 +115,11 @@ class KvApiTest {
         for (int size : List.of(0, 1, 1000, 300_000, 25 << 20)) {
             byte[] value = new byte[size];
             new Random(size).nextBytes(value);
-            client().contentType("application/octet-stream").body(value).put(namespace + "/values/k").then().statusCode(200);
+            client().contentType("application/octet-stream")
+                    .body(value)
+                    .put(namespace + "/values/k")
+                    .then()
+                    .statusCode(200);
             assertThat(client().get(namespace + "/values/k").asByteArray()).isEqualTo(value);
         }
         client().body(new byte[(25 << 20) + 1])
@@ -158,7 +166,10 @@ class KvApiTest {
                 .body("result.successful_key_count", equalTo(25));
         client().body("v").put(namespace + "/values/q").then().statusCode(200);
         Response first = client().get(namespace + "/keys?prefix=p%2F&limit=20");
-        first.then().body("result", hasSize(20)).body("result[0].name", equalTo("p/10")).body("result_info.count", equalTo(20));
+        first.then()
+                .body("result", hasSize(20))
+                .body("result[0].name", equalTo("p/10"))
+                .body("result_info.count", equalTo(20));
         String cursor = first.path("result_info.cursor");
         assertThat(cursor).isNotEmpty();
         client().get(namespace + "/keys?prefix=p%2F&limit=20&cursor=" + cursor)
@@ -194,7 +205,11 @@ class KvApiTest {
                 .body("result.values.k3.value.a", equalTo(1))
                 .body("result.values.k3.metadata", nullValue());
         client().get(namespace + "/metadata/k2").then().body("result.x", equalTo(1));
-        json(List.of("k1", "nothing")).delete(namespace + "/bulk").then().statusCode(200).body("result.successful_key_count", equalTo(2));
+        json(List.of("k1", "nothing"))
+                .delete(namespace + "/bulk")
+                .then()
+                .statusCode(200)
+                .body("result.successful_key_count", equalTo(2));
         json(List.of("k2")).post(namespace + "/bulk/delete").then().statusCode(200);
         client().get(namespace + "/keys").then().body("result.name", contains("k3"));
     }
@@ -223,11 +238,14 @@ class KvApiTest {
                 .extract()
                 .path("result.id");
         client().body("changed").put(namespace + "/values/k").then().statusCode(200);
-        assertThat(client().get(NAMESPACES + "/" + clone + "/values/k").asString()).isEqualTo("v");
+        assertThat(client().get(NAMESPACES + "/" + clone + "/values/k").asString())
+                .isEqualTo("v");
     }
 
     private static void missing(ValidatableResponse response) {
-        response.statusCode(404).body("errors[0].code", equalTo(10009)).body("errors[0].message", containsString("key not found"));
+        response.statusCode(404)
+                .body("errors[0].code", equalTo(10009))
+                .body("errors[0].message", containsString("key not found"));
     }
 
     private static String encoded(String key) {
