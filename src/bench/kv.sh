@@ -49,7 +49,7 @@ many_keys() {
     say "bench: putting $1 keys"
     began=$(date +%s)
     for ((from = 0; from < $1; from += 10000)); do
-        awk -v from="$from" 'BEGIN { printf "["; for (i = from; i < from + 10000; i++) printf "%s{\"key\":\"user:%08d\",\"value\":\"%064d\"}", i > from ? "," : "", i, i; print "]" }' |
+        awk -v from="$from" 'BEGIN { printf "["; for (i = from; i < from + 10000; i++) printf "%s{\"key\":\"user:%08d\",\"value\":\"%064d\"}", (i > from ? "," : ""), i, i; print "]" }' |
             api -o /dev/null -X PUT --data-binary @- "$namespaces/$id/bulk" || fail "a bulk put failed"
     done
     note "many keys: $1 keys of 64-byte values put over the admin API in $(($(date +%s) - began)) s"

@@ -70,10 +70,11 @@ public final class KvHost {
 
     @GuestCallable
     public void checkCacheTtl(double seconds) {
-        refusing("GET", () -> {
+        try {
             KvRules.checkCacheTtl(seconds);
-            return true;
-        });
+        } catch (KvException e) {
+            throw guestError("GET", e);
+        }
     }
 
     /** A {@link Batch} of so many keys. */
@@ -160,10 +161,11 @@ public final class KvHost {
         if (key.equals(".") || key.equals("..")) {
             throw GuestError.type('"' + key + "\" is not allowed as a key name.");
         }
-        refusing(method, () -> {
+        try {
             KvRules.checkLength(key);
-            return true;
-        });
+        } catch (KvException e) {
+            throw guestError(method, e);
+        }
         isolate.invocation().countSubrequest();
     }
 
