@@ -50,8 +50,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     // When the response was whole; 0 until then.
     private volatile long respondedAt;
 
-    WorkerInvocation(
-            Isolate isolate, String kind, EventHandler handler, int depth, Optional<TailEvent> watched) {
+    WorkerInvocation(Isolate isolate, String kind, EventHandler handler, int depth, Optional<TailEvent> watched) {
         this.isolate = isolate;
         this.kind = kind;
         this.handler = handler;
@@ -191,9 +190,9 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         } else if (before <= most) {
             logged = Math.max(logged, most + 1);
             tell(
-                            "warn",
-                            "Log limit exceeded: the event has written more than "
-                                    + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.");
+                    "warn",
+                    "Log limit exceeded: the event has written more than "
+                            + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.");
         }
     }
 

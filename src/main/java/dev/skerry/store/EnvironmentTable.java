@@ -83,7 +83,8 @@ public final class EnvironmentTable {
     /** To another service, which is there. */
     public void move(Transaction transaction, EnvironmentRef from, EnvironmentRef to) {
         transaction.update(
-                "UPDATE environment SET service_id = (SELECT id FROM service WHERE name = ?), name = ? WHERE id = " + ID,
+                "UPDATE environment SET service_id = (SELECT id FROM service WHERE name = ?), name = ? WHERE id = "
+                        + ID,
                 to.service().value(),
                 to.environment().value(),
                 from.service().value(),

@@ -167,7 +167,8 @@ public final class TailEvent {
                     event.putObject("response").put("status", status);
                 }
             }
-            case Trigger.Scheduled(String cron, long time) -> event.put("cron", cron).put("scheduledTime", time);
+            case Trigger.Scheduled(String cron, long time) ->
+                event.put("cron", cron).put("scheduledTime", time);
         }
         return event;
     }

@@ -19,7 +19,8 @@ class MultipartTest {
 
     @Test
     void reads_names_types_and_contents() {
-        List<Part> parts = parse(LINE + "\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n{\"a\":1}\r\n" + LINE
+        List<Part> parts = parse(LINE + "\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n{\"a\":1}\r\n"
+                + LINE
                 + "\r\nContent-Disposition: form-data; name=\"./lib/a b.js\"; filename=\"./lib/a b.js\"\r\n"
                 + "Content-Type: application/javascript+module\r\n\r\nline 1\r\nline 2\r\n\r\n" + LINE + "--\r\n");
 
@@ -51,7 +52,8 @@ class MultipartTest {
     @Test
     void refuses_what_is_no_form_and_says_why() {
         assertThatThrownBy(() -> Multipart.parse(new byte[0], "text/plain")).hasMessageContaining("'text/plain'");
-        assertThatThrownBy(() -> Multipart.parse(new byte[0], "multipart/form-data")).hasMessageContaining("no boundary");
+        assertThatThrownBy(() -> Multipart.parse(new byte[0], "multipart/form-data"))
+                .hasMessageContaining("no boundary");
         assertThatThrownBy(() -> parse("")).hasMessageContaining("is not in it");
         assertThatThrownBy(() -> parse(LINE)).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> parse(LINE + "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhalf"))

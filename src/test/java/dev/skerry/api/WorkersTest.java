@@ -5,8 +5,8 @@ import static dev.skerry.api.TestServer.TOKEN;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -36,8 +36,7 @@ class WorkersTest {
     }
 
     private static RequestSpecification form(String metadata, String code) {
-        return client()
-                .multiPart("metadata", metadata)
+        return client().multiPart("metadata", metadata)
                 .multiPart("index.js", "index.js", code.getBytes(java.nio.charset.StandardCharsets.UTF_8), MODULE);
     }
 
@@ -75,7 +74,10 @@ class WorkersTest {
     @Test
     void an_uploaded_worker_answers_at_its_hostname() {
         client().get(A + "/workers/services/first").then().statusCode(404).body("errors[0].code", equalTo(10090));
-        client().get(A + "/workers/scripts/first/secrets").then().statusCode(404).body("errors[0].code", equalTo(10007));
+        client().get(A + "/workers/scripts/first/secrets")
+                .then()
+                .statusCode(404)
+                .body("errors[0].code", equalTo(10007));
 
         deploy("first", "one")
                 .statusCode(200)
@@ -146,13 +148,16 @@ class WorkersTest {
         assertThat(ask("guarded.localhost")).isEqualTo("there s3cret");
 
         client().contentType("application/merge-patch+json")
-                .body("{\"secrets\":{\"TOK\":null,\"OTHER\":{\"name\":\"OTHER\",\"text\":\"x\",\"type\":\"secret_text\"}}}")
+                .body(
+                        "{\"secrets\":{\"TOK\":null,\"OTHER\":{\"name\":\"OTHER\",\"text\":\"x\",\"type\":\"secret_text\"}}}")
                 .patch(A + "/workers/scripts/guarded/secrets-bulk")
                 .then()
                 .statusCode(200)
                 .body("result.name", contains("OTHER"));
         assertThat(ask("guarded.localhost")).isEqualTo("there ");
-        client().delete(A + "/workers/scripts/guarded/secrets/OTHER?url_encoded=true").then().statusCode(200);
+        client().delete(A + "/workers/scripts/guarded/secrets/OTHER?url_encoded=true")
+                .then()
+                .statusCode(200);
         client().delete(A + "/workers/scripts/guarded/secrets/OTHER")
                 .then()
                 .statusCode(404)
@@ -168,7 +173,10 @@ class WorkersTest {
                 .then()
                 .statusCode(200);
 
-        client().body("{\"name\":\"TOK\",\"text\":\"x\"}").put(A + "/workers/scripts/careful/secrets").then().statusCode(200);
+        client().body("{\"name\":\"TOK\",\"text\":\"x\"}")
+                .put(A + "/workers/scripts/careful/secrets")
+                .then()
+                .statusCode(200);
 
         assertThat(ask("careful.localhost")).isEqualTo("old x");
     }
@@ -205,12 +213,17 @@ class WorkersTest {
                 .then()
                 .statusCode(200);
         assertThat(ask("staging.svc.localhost")).startsWith("staging 2");
-        client().body("{\"enabled\":true}").post(A + "/workers/services/svc/environments/staging/subdomain").then().statusCode(200);
+        client().body("{\"enabled\":true}")
+                .post(A + "/workers/services/svc/environments/staging/subdomain")
+                .then()
+                .statusCode(200);
 
         deploy("svc-staging", "by its other name").statusCode(200);
 
         assertThat(ask("staging.svc.localhost")).startsWith("by its other name");
-        client().get(A + "/workers/services/svc").then().body("result.environments.environment", contains("production", "staging"));
+        client().get(A + "/workers/services/svc")
+                .then()
+                .body("result.environments.environment", contains("production", "staging"));
         client().get(A + "/workers/services/svc/environments/nope")
                 .then()
                 .statusCode(404)
@@ -230,7 +243,9 @@ class WorkersTest {
         assertThat(ask("shop-dev.localhost")).contains("No worker answers");
         client().get(A + "/workers/scripts/shop-dev/versions/" + version).then().statusCode(200);
         client().delete(A + "/workers/services/shop-dev?force=false").then().statusCode(200);
-        client().get(A + "/workers/services/shop").then().body("result.environments.environment", contains("production"));
+        client().get(A + "/workers/services/shop")
+                .then()
+                .body("result.environments.environment", contains("production"));
     }
 
     @Test
@@ -253,7 +268,10 @@ class WorkersTest {
                 .then()
                 .statusCode(200);
         assertThat(ask("app.example.com")).startsWith("here");
-        client().body("[{\"cron\":\"*/5 * * * *\"}]").put(A + "/workers/scripts/placed/schedules").then().statusCode(200);
+        client().body("[{\"cron\":\"*/5 * * * *\"}]")
+                .put(A + "/workers/scripts/placed/schedules")
+                .then()
+                .statusCode(200);
         client().get(A + "/workers/scripts/placed/schedules")
                 .then()
                 .body("result.schedules.cron", contains("*/5 * * * *"));
@@ -264,7 +282,10 @@ class WorkersTest {
                 .then()
                 .statusCode(409)
                 .body("errors[0].message", containsString("placed/production"));
-        client().body("{\"enabled\":false}").post(A + "/workers/scripts/placed/subdomain").then().statusCode(200);
+        client().body("{\"enabled\":false}")
+                .post(A + "/workers/scripts/placed/subdomain")
+                .then()
+                .statusCode(200);
         assertThat(ask("placed.localhost")).contains("No worker answers");
     }
 
@@ -340,14 +361,22 @@ class WorkersTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].code", equalTo(10026));
-        form("{not json", text("x")).put(A + "/workers/scripts/bad").then().statusCode(400).body("errors[0].code", equalTo(10026));
+        form("{not json", text("x"))
+                .put(A + "/workers/scripts/bad")
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo(10026));
         form("{\"main_module\":\"other.js\"}", text("x"))
                 .put(A + "/workers/scripts/bad")
                 .then()
                 .statusCode(400)
                 .body("errors[0].message", containsString("other.js"));
         client().multiPart("metadata", metadata(""))
-                .multiPart("index.js", "../../index.js", text("x").getBytes(java.nio.charset.StandardCharsets.UTF_8), MODULE)
+                .multiPart(
+                        "index.js",
+                        "../../index.js",
+                        text("x").getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        MODULE)
                 .put(A + "/workers/scripts/bad")
                 .then()
                 .statusCode(400)
@@ -359,8 +388,16 @@ class WorkersTest {
                 .body("errors[0].message", containsString("is not a name for a service"));
         client().get(A + "/workers/scripts/bad").then().statusCode(405);
         deploy("reader", "x");
-        client().body("[{\"cron\":").put(A + "/workers/scripts/reader/schedules").then().statusCode(400).body("errors[0].code", equalTo(10026));
+        client().body("[{\"cron\":")
+                .put(A + "/workers/scripts/reader/schedules")
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo(10026));
         client().body("null").put(A + "/workers/scripts/reader/secrets").then().statusCode(400);
-        client().body("{\"name\":\"X\"}").put(A + "/workers/scripts/reader/secrets").then().statusCode(400).body("errors[0].message", endsWith("strings"));
+        client().body("{\"name\":\"X\"}")
+                .put(A + "/workers/scripts/reader/secrets")
+                .then()
+                .statusCode(400)
+                .body("errors[0].message", endsWith("strings"));
     }
 }

@@ -67,7 +67,8 @@ final class Wrangler {
 
     /** Starts a command that goes on, such as {@code tail}. */
     Process start(Path out, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(installed.resolve(".bin/wrangler").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(installed.resolve(".bin/wrangler").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(project.toFile())
@@ -79,12 +80,18 @@ final class Wrangler {
             environment.merge("PATH", node.toString(), (path, own) -> own + ":" + path);
         }
         environment.putAll(Map.of(
-                "CLOUDFLARE_API_BASE_URL", server.api(),
-                "CLOUDFLARE_API_TOKEN", RunningSkerry.TOKEN,
-                "CLOUDFLARE_ACCOUNT_ID", RunningSkerry.ACCOUNT,
-                "WRANGLER_SEND_METRICS", "false",
-                "NO_COLOR", "1",
-                "CI", "1"));
+                "CLOUDFLARE_API_BASE_URL",
+                server.api(),
+                "CLOUDFLARE_API_TOKEN",
+                RunningSkerry.TOKEN,
+                "CLOUDFLARE_ACCOUNT_ID",
+                RunningSkerry.ACCOUNT,
+                "WRANGLER_SEND_METRICS",
+                "false",
+                "NO_COLOR",
+                "1",
+                "CI",
+                "1"));
         return builder.start();
     }
 }

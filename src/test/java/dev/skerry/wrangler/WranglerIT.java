@@ -92,8 +92,8 @@ class WranglerIT {
     @ValueSource(strings = {OLD, NEW})
     void deploys_splits_and_rolls_back(String version) throws Exception {
         String name = name("life", version);
-        Wrangler wrangler = project(
-                version, name, ", \"vars\": {\"A\": \"x\"}, \"version_metadata\": {\"binding\": \"VM\"}");
+        Wrangler wrangler =
+                project(version, name, ", \"vars\": {\"A\": \"x\"}, \"version_metadata\": {\"binding\": \"VM\"}");
 
         wrangler.run("deploy");
         assertThat(skerry.ask(name + ".localhost")).isEqualTo("one! x,,");
@@ -107,7 +107,8 @@ class WranglerIT {
                 wrangler.run("versions", "upload", "--message", "m2", "--tag", "t2", "--preview-alias", "feat");
         String third = uuid(uploaded, "Worker Version ID");
         assertThat(skerry.ask("feat-" + name + ".localhost")).isEqualTo("three! x,,t2");
-        assertThat(skerry.ask(third.substring(0, 8) + "-" + name + ".localhost")).isEqualTo("three! x,,t2");
+        assertThat(skerry.ask(third.substring(0, 8) + "-" + name + ".localhost"))
+                .isEqualTo("three! x,,t2");
         assertThat(skerry.ask(name + ".localhost")).startsWith("two");
 
         assertThat(wrangler.run("versions", "list")).contains(second, third, "m2");
@@ -145,7 +146,9 @@ class WranglerIT {
         assertThat(skerry.ask(name + ".localhost")).isEqualTo("one! a1,t1,");
 
         wrangler.run("deploy");
-        assertThat(skerry.ask(name + ".localhost")).as("a deployment keeps secrets").isEqualTo("one! a1,t1,");
+        assertThat(skerry.ask(name + ".localhost"))
+                .as("a deployment keeps secrets")
+                .isEqualTo("one! a1,t1,");
 
         String printed = wrangler.runWithInput("t2", "versions", "secret", "put", "TOK");
         assertThat(skerry.ask(name + ".localhost")).as("not deployed yet").isEqualTo("one! a1,t1,");
@@ -167,8 +170,10 @@ class WranglerIT {
                              {"pattern": "app-%s", "custom_domain": true}],
                   "triggers": {"crons": ["*/5 * * * *"]}, "workers_dev": true
                 """.formatted(auth, host, host));
-        wrangler.write("src/index.js", "export default { fetch: async (request, env) =>"
-                + " new Response('gate ' + await (await env.AUTH.fetch(request)).text()), scheduled() {} };");
+        wrangler.write(
+                "src/index.js",
+                "export default { fetch: async (request, env) =>"
+                        + " new Response('gate ' + await (await env.AUTH.fetch(request)).text()), scheduled() {} };");
 
         wrangler.run("deploy");
         assertThat(skerry.ask(name + ".localhost")).isEqualTo("gate one! ,,");
@@ -202,8 +207,8 @@ class WranglerIT {
 
     @Test
     void deploys_service_environments() throws Exception {
-        Wrangler wrangler = project(
-                OLD, "legacy", ", \"legacy_env\": false, \"env\": {\"staging\": {\"vars\": {\"A\": \"stg\"}}}");
+        Wrangler wrangler =
+                project(OLD, "legacy", ", \"legacy_env\": false, \"env\": {\"staging\": {\"vars\": {\"A\": \"stg\"}}}");
         wrangler.run("deploy", "--env=");
         wrangler.run("deploy", "-e", "staging");
         assertThat(skerry.ask("staging.legacy.localhost")).isEqualTo("one! stg,,");
@@ -220,7 +225,8 @@ class WranglerIT {
     void tails_events(String version) throws Exception {
         String name = name("tail", version);
         Wrangler wrangler = project(version, name, "");
-        wrangler.write("src/index.js", "export default { fetch() { throw new TypeError('it broke'); } };").run("deploy");
+        wrangler.write("src/index.js", "export default { fetch() { throw new TypeError('it broke'); } };")
+                .run("deploy");
 
         Path out = folder.resolve(name + ".out");
         Process tail = wrangler.start(out, "tail", "--format", "json");
@@ -230,7 +236,8 @@ class WranglerIT {
                 skerry.ask(name + ".localhost");
                 tail.waitFor(200, TimeUnit.MILLISECONDS);
             }
-            assertThat(Files.readString(out)).contains("\"outcome\": \"exception\"", "TypeError", "\"method\": \"GET\"");
+            assertThat(Files.readString(out))
+                    .contains("\"outcome\": \"exception\"", "TypeError", "\"method\": \"GET\"");
         } finally {
             tail.destroy();
         }

@@ -152,7 +152,8 @@ final class Answers {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Module module : code.modules()) {
-                digest.update((module.name() + "\n" + module.type() + "\n" + module.content().size() + "\n")
+                digest.update((module.name() + "\n" + module.type() + "\n"
+                                + module.content().size() + "\n")
                         .getBytes(StandardCharsets.UTF_8));
                 digest.update(module.content().array());
             }

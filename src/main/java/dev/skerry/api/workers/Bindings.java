@@ -1,10 +1,10 @@
 package dev.skerry.api.workers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skerry.api.ApiException;
 import dev.skerry.api.ErrorCode;
 import dev.skerry.model.Binding;
@@ -42,14 +42,16 @@ public final class Bindings {
         for (JsonNode json : array) {
             String name = required(json, "name", "A binding");
             if (json.path("type").asText().equals("inherit")) {
-                inherit(name, json.path("old_name").asText(name), before, strict).ifPresent(bindings::add);
+                inherit(name, json.path("old_name").asText(name), before, strict)
+                        .ifPresent(bindings::add);
             } else {
                 bindings.add(read(name, json));
             }
         }
         before.ifPresent(spec -> {
             for (Binding old : spec.bindings()) {
-                boolean sent = bindings.stream().anyMatch(binding -> binding.name().equals(old.name()));
+                boolean sent =
+                        bindings.stream().anyMatch(binding -> binding.name().equals(old.name()));
                 if (!sent && keep.contains(type(old))) {
                     bindings.add(old);
                 }
@@ -181,8 +183,7 @@ public final class Bindings {
                 new Binding.Service(
                         name, service.service(), service.environment(), service.entrypoint(), service.props());
             case Binding.DurableObjectNamespace objects ->
-                new Binding.DurableObjectNamespace(
-                        name, objects.className(), objects.service(), objects.environment());
+                new Binding.DurableObjectNamespace(name, objects.className(), objects.service(), objects.environment());
             case Binding.VersionMetadata metadata -> new Binding.VersionMetadata(name);
             case Binding.Assets assets -> new Binding.Assets(name);
         };
@@ -197,8 +198,7 @@ public final class Bindings {
     }
 
     private static String required(JsonNode json, String key, String what) {
-        return optional(json, key)
-                .orElseThrow(() -> invalid(what + " has no '" + key + "', or it is not a string"));
+        return optional(json, key).orElseThrow(() -> invalid(what + " has no '" + key + "', or it is not a string"));
     }
 
     private static Optional<String> optional(JsonNode json, String key) {

@@ -51,8 +51,7 @@ public final class CodeCheck implements VersionCheck {
         } catch (ExecutionException e) {
             throw new IllegalStateException("The trial failed", e.getCause());
         } catch (TimeoutException e) {
-            throw new RefusedException(
-                    Reason.CODE_INVALID, "The code did not start within " + PATIENCE_SECONDS + " s");
+            throw new RefusedException(Reason.CODE_INVALID, "The code did not start within " + PATIENCE_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The server stops", e);

@@ -44,11 +44,14 @@ public final class Deployments {
     public record History(List<DeploymentAnswer> deployments) {}
 
     /** A version's part, in percent. */
-    public record ShareBody(@JsonProperty("version_id") @Nullable String versionId, double percentage) {}
+    public record ShareBody(
+            @JsonProperty("version_id") @Nullable String versionId, double percentage) {}
 
     /** Which versions shall serve. */
     public record DeploymentBody(
-            @Nullable String strategy, @Nullable List<ShareBody> versions, @Nullable Map<String, String> annotations) {}
+            @Nullable String strategy,
+            @Nullable List<ShareBody> versions,
+            @Nullable Map<String, String> annotations) {}
 
     @GET
     @Path(Paths.WORKER + "/deployments")
@@ -84,7 +87,9 @@ public final class Deployments {
         try {
             List<Deployment.Share> shares = body.versions().stream()
                     .map(share -> new Deployment.Share(
-                            workers.version(ref, String.valueOf(share.versionId())).id(), share.percentage()))
+                            workers.version(ref, String.valueOf(share.versionId()))
+                                    .id(),
+                            share.percentage()))
                     .toList();
             return Envelope.of(DeploymentAnswer.of(registry.deploy(
                     ref, shares, caller.origin(), body.annotations() == null ? Map.of() : body.annotations())));

@@ -65,7 +65,8 @@ public final class Domains {
     @Path(Paths.ACCOUNT + "/workers/domains")
     public Envelope<List<Domain>> all(@QueryParam("service") @Nullable String service) {
         return Envelope.of(registry.routes().environments().stream()
-                .filter(live -> service == null || Workers.scriptName(live.ref()).equals(service))
+                .filter(live ->
+                        service == null || Workers.scriptName(live.ref()).equals(service))
                 .flatMap(live -> of(live).stream())
                 .toList());
     }
@@ -80,9 +81,7 @@ public final class Domains {
     @POST
     @Path(Paths.WORKER + "/domains/changeset")
     public Envelope<Changeset> changeset(
-            @PathParam("worker") String worker,
-            @QueryParam("replace_state") boolean replace,
-            List<DomainBody> wanted) {
+            @PathParam("worker") String worker, @QueryParam("replace_state") boolean replace, List<DomainBody> wanted) {
         EnvironmentRef ref = workers.find(worker);
         Set<String> names = hostnames(wanted);
         List<String> has = workers.environment(ref).addresses().domains();

@@ -9,8 +9,7 @@ final class Paths {
     static final String ACCOUNT = "/accounts/{account}";
 
     /** A worker, by its one name or by service and environment: the parameter {@code worker} is for {@link Workers}. */
-    static final String WORKER =
-            ACCOUNT + "/workers/{worker:scripts/[^/]+|services/[^/]+/environments/[^/]+}";
+    static final String WORKER = ACCOUNT + "/workers/{worker:scripts/[^/]+|services/[^/]+/environments/[^/]+}";
 
     private Paths() {}
 }

@@ -87,8 +87,7 @@ public final class References {
     @GET
     @Path(Paths.ACCOUNT + "/workers/durable_objects/namespaces")
     public Envelope<List<ObjectNamespace>> objects(
-            @QueryParam("page") @DefaultValue("1") int page,
-            @QueryParam("per_page") @DefaultValue("20") int perPage) {
+            @QueryParam("page") @DefaultValue("1") int page, @QueryParam("per_page") @DefaultValue("20") int perPage) {
         List<ObjectNamespace> all = registry.routes().environments().stream()
                 .flatMap(live -> serving(live).flatMap(version -> objects(live.ref(), version)))
                 .distinct()

@@ -76,7 +76,9 @@ public final class Routes {
     @Path("/zones")
     public Envelope<List<Zone>> zones(@QueryParam("name") @Nullable String name) {
         return Envelope.page(
-                name == null ? List.of() : List.of(new Zone(hex(name.toLowerCase(Locale.ROOT)), name, "active")), 1, 20);
+                name == null ? List.of() : List.of(new Zone(hex(name.toLowerCase(Locale.ROOT)), name, "active")),
+                1,
+                20);
     }
 
     @GET
@@ -98,8 +100,7 @@ public final class Routes {
     private static String pattern(RouteBody route) {
         String pattern = route.pattern();
         if (pattern == null) {
-            throw new ApiException(
-                    ErrorCode.INVALID, "A route has no 'pattern'; write one such as example.com/shop*");
+            throw new ApiException(ErrorCode.INVALID, "A route has no 'pattern'; write one such as example.com/shop*");
         }
         return pattern;
     }

@@ -66,11 +66,10 @@ public final class Secrets {
     @Path(Paths.WORKER + "/secrets")
     public Envelope<List<SecretAnswer>> list(@PathParam("worker") String worker) {
         EnvironmentRef ref = workers.find(worker);
-        return Envelope.of(
-                workers.current(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
-                        .filter(Binding.Secret.class::isInstance)
-                        .map(binding -> SecretAnswer.of(binding.name()))
-                        .toList());
+        return Envelope.of(workers.current(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
+                .filter(Binding.Secret.class::isInstance)
+                .map(binding -> SecretAnswer.of(binding.name()))
+                .toList());
     }
 
     @GET
@@ -99,7 +98,8 @@ public final class Secrets {
     public Envelope<Void> delete(@PathParam("worker") String worker, @PathParam("name") String name) {
         EnvironmentRef ref = workers.find(worker);
         edit(ref, bindings -> {
-            if (!bindings.removeIf(old -> old instanceof Binding.Secret && old.name().equals(name))) {
+            if (!bindings.removeIf(
+                    old -> old instanceof Binding.Secret && old.name().equals(name))) {
                 throw new ApiException(
                         ErrorCode.SECRET_NOT_FOUND, "Environment " + ref + " has no secret '" + name + "'");
             }
@@ -115,7 +115,8 @@ public final class Secrets {
         JsonNode sent = patch.path("secrets");
         if (!sent.isObject()) {
             throw new ApiException(
-                    ErrorCode.BODY_UNREADABLE, "The body has no object 'secrets' of secrets by name; null takes one out");
+                    ErrorCode.BODY_UNREADABLE,
+                    "The body has no object 'secrets' of secrets by name; null takes one out");
         }
         Map<String, Optional<Binding.Secret>> changes = new HashMap<>();
         sent.properties()
@@ -172,7 +173,8 @@ public final class Secrets {
         if (shares.size() > 1) {
             throw new ApiException(
                     ErrorCode.CONFLICT,
-                    "Several versions of " + ref + " serve; deploy one of them to all traffic first, or put the secret into"
+                    "Several versions of " + ref
+                            + " serve; deploy one of them to all traffic first, or put the secret into"
                             + " a version that is not deployed (wrangler versions secret put)");
         }
         return shares.stream()

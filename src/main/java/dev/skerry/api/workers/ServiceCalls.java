@@ -59,7 +59,10 @@ public final class ServiceCalls {
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record EnvironmentAnswer(
-            String environment, Instant createdOn, Instant modifiedOn, @Nullable ScriptAnswer script) {}
+            String environment,
+            Instant createdOn,
+            Instant modifiedOn,
+            @Nullable ScriptAnswer script) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -156,10 +159,7 @@ public final class ServiceCalls {
                 settings.json(environment, "tags"),
                 Answers.etag(spec.code()),
                 Answers.handlers(version),
-                environment
-                        .deployment()
-                        .map(deployment -> deployment.source())
-                        .orElse(version.source()),
+                environment.deployment().map(deployment -> deployment.source()).orElse(version.source()),
                 environment.createdAt(),
                 environment.modifiedAt(),
                 "standard",

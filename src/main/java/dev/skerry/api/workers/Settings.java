@@ -152,7 +152,11 @@ public final class Settings {
         json.set("tail_consumers", list(environment, "tail_consumers"));
         json.put("logpush", json(environment, "logpush").asBoolean());
         JsonNode observability = json(environment, "observability");
-        json.set("observability", observability.isObject() ? observability : mapper.createObjectNode().put("enabled", false));
+        json.set(
+                "observability",
+                observability.isObject()
+                        ? observability
+                        : mapper.createObjectNode().put("enabled", false));
         JsonNode placement = json(environment, "placement");
         json.set("placement", placement.isObject() ? placement : mapper.createObjectNode());
         return json;

@@ -79,8 +79,8 @@ public final class Tails {
                         ErrorCode.OVERLOADED,
                         ref + " is watched by " + config.watchers() + " already (skerry.tail.watchers)"));
         String id = sockets.add(tail);
-        String url = uri.getBaseUri().toString().replaceFirst("^http", "ws").replaceFirst("/$", "")
-                + TailSockets.PATH + id;
+        String url =
+                uri.getBaseUri().toString().replaceFirst("^http", "ws").replaceFirst("/$", "") + TailSockets.PATH + id;
         return Envelope.of(new TailAnswer(id, url, Instant.now().plus(config.lifetime())));
     }
 

@@ -55,7 +55,8 @@ record Upload(JsonNode metadata, Optional<Code> code) {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ApiException(
-                        ErrorCode.BODY_UNREADABLE, "The form has no part '" + name + "', which tells what to make of it"));
+                        ErrorCode.BODY_UNREADABLE,
+                        "The form has no part '" + name + "', which tells what to make of it"));
         try {
             JsonNode metadata = mapper.readTree(part.content().array());
             if (metadata.isObject()) {
@@ -104,9 +105,10 @@ record Upload(JsonNode metadata, Optional<Code> code) {
             case "application/json" -> ModuleType.JSON;
             case "application/source-map" -> ModuleType.SOURCE_MAP;
             default ->
-                throw new IllegalArgumentException("Module '" + name + "' has the content type '" + type
-                        + "', which is not a module's; there are: application/javascript+module, application/javascript,"
-                        + " application/wasm, application/octet-stream, text/plain, application/json, application/source-map");
+                throw new IllegalArgumentException(
+                        "Module '" + name + "' has the content type '" + type
+                                + "', which is not a module's; there are: application/javascript+module, application/javascript,"
+                                + " application/wasm, application/octet-stream, text/plain, application/json, application/source-map");
         };
     }
 
@@ -119,7 +121,8 @@ record Upload(JsonNode metadata, Optional<Code> code) {
     VersionSpec spec(Optional<VersionSpec> before, boolean strict, Bindings bindings) {
         Code parts = code.or(() -> before.map(VersionSpec::code))
                 .orElseThrow(() -> new ApiException(
-                        ErrorCode.VERSION_INVALID, "The form has no module, and there is no version before to take one from"));
+                        ErrorCode.VERSION_INVALID,
+                        "The form has no module, and there is no version before to take one from"));
         try {
             return new VersionSpec(
                     parts,

@@ -124,9 +124,7 @@ public final class Workers {
     private static Optional<VersionId> parse(String id) {
         try {
             return Optional.of(new VersionId(UUID.fromString(
-                    id.length() == 32
-                            ? id.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
-                            : id)));
+                    id.length() == 32 ? id.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5") : id)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
