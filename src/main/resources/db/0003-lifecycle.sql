@@ -26,18 +26,4 @@ CREATE TABLE promotion (
 );
 CREATE INDEX promotion_by_target ON promotion (target_id, sequence);
 
--- Guarded rollouts, one at a time for an environment; the running ones go on after a restart.
-CREATE TABLE rollout (
-  id TEXT PRIMARY KEY,
-  environment_id INTEGER NOT NULL REFERENCES environment ON DELETE CASCADE,
-  version_id TEXT NOT NULL REFERENCES version ON DELETE CASCADE,
-  plan TEXT NOT NULL,
-  before TEXT NOT NULL,
-  deployment_id TEXT NOT NULL,
-  step INTEGER NOT NULL,
-  step_at INTEGER NOT NULL,
-  state TEXT NOT NULL
-);
-CREATE UNIQUE INDEX rollout_running ON rollout (environment_id) WHERE state = 'RUNNING';
-
 CREATE INDEX audit_by_time ON audit (at);

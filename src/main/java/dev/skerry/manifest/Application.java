@@ -31,22 +31,27 @@ final class Application {
      *
      * @throws ManifestException with everything that the registry refused
      */
-    Map<EnvironmentRef, Version> run(List<Desired> different) {
+    Map<EnvironmentRef, Version> run(List<Desired> different, List<PipelineEntry> pipelines) {
         Map<EnvironmentRef, Version> versions = new HashMap<>();
         different.forEach(each -> attempt(each, () -> change.ensureEnvironment(each.ref())));
         problems.throwIfAny();
         different.forEach(each -> attempt(each, () -> ensureNamespaces(each)));
         different.forEach(each -> attempt(each, () -> giveUp(each)));
         different.forEach(each -> attempt(each, () -> versions.put(each.ref(), bring(each))));
+        pipelines.forEach(each -> attempt(each.line(), () -> change.setPipeline(each.service(), each.environments())));
         problems.throwIfAny();
         return versions;
     }
 
     private void attempt(Desired desired, Runnable step) {
+        attempt(desired.entry().line(), step);
+    }
+
+    private void attempt(int line, Runnable step) {
         try {
             step.run();
         } catch (RefusedException e) {
-            problems.add(desired.entry().line(), e.sentence());
+            problems.add(line, e.sentence());
         }
     }
 

@@ -47,7 +47,7 @@ final class EntryReader {
             "annotations");
 
     /** What a service may say for all of its environments. */
-    static final List<String> SERVICE_KEYS = plus("environments");
+    static final List<String> SERVICE_KEYS = plus("environments", "pipeline");
 
     static final List<String> ENVIRONMENT_KEYS = plus("from", "routes", "domains");
 

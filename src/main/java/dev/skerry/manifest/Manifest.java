@@ -16,9 +16,12 @@ import java.util.stream.Collectors;
 
 /**
  * The whole of {@code services:}, with what {@code from:} inherits filled in, in the order of the file. Immutable.
+ *
+ * @param pipelines of the services that say something of it
  */
-record Manifest(Map<EnvironmentRef, EnvironmentEntry> environments) {
+record Manifest(Map<EnvironmentRef, EnvironmentEntry> environments, List<PipelineEntry> pipelines) {
     Manifest {
+        pipelines = List.copyOf(pipelines);
         environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
     }
 

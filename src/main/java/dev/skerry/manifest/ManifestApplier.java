@@ -70,8 +70,11 @@ public final class ManifestApplier {
         List<Desired> different = desired.stream().filter(this::differs).toList();
         different.forEach(each -> tryCode(each, problems));
         problems.throwIfAny();
-        if (!different.isEmpty()) {
-            registry.change(ORIGIN, change -> new Application(change, problems).run(different));
+        List<PipelineEntry> pipelines = manifest.pipelines().stream()
+                .filter(entry -> !registry.pipeline(entry.service()).equals(entry.environments()))
+                .toList();
+        if (!different.isEmpty() || !pipelines.isEmpty()) {
+            registry.change(ORIGIN, change -> new Application(change, problems).run(different, pipelines));
         }
         return new ManifestResult(desired.stream()
                 .map(each -> new Line(each.ref(), number(each.ref()), different.contains(each)))

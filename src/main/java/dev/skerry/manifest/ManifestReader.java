@@ -6,6 +6,7 @@ import dev.skerry.model.ServiceName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class ManifestReader {
     private final Path file;
     private final SourceFiles files;
     private final Problems problems;
+    private final List<PipelineEntry> pipelines = new ArrayList<>();
 
     ManifestReader(Path file, SourceFiles files, Problems problems) {
         this.file = file;
@@ -40,7 +42,7 @@ final class ManifestReader {
                         .ifPresent(service -> readService(service, services.section(name, name), environments));
             }
         });
-        return new Manifest(environments);
+        return new Manifest(environments, pipelines);
     }
 
     private Optional<Node> tree() {
@@ -61,6 +63,12 @@ final class ManifestReader {
     private void readService(ServiceName service, Section section, Map<EnvironmentRef, EnvironmentEntry> result) {
         section.allow(EntryReader.SERVICE_KEYS);
         EnvironmentEntry defaults = new EntryReader(service.toString(), section, problems).read();
+        section.texts("pipeline")
+                .ifPresent(names -> problems.valid(
+                                section.line("pipeline"),
+                                () -> names.stream().map(EnvironmentName::new).toList())
+                        .ifPresent(environments -> pipelines.add(
+                                new PipelineEntry(section.line("pipeline"), service, environments))));
         Section list = section.section("environments", "environments of " + service);
         Map<String, EnvironmentEntry> written = new LinkedHashMap<>();
         for (String name : list.keys()) {

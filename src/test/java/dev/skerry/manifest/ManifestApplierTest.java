@@ -95,6 +95,20 @@ class ManifestApplierTest {
     }
 
     @Test
+    void a_pipeline_is_as_written_and_names_environments_that_are_there() {
+        String file = TWO.replace("  auth:\n", "  auth:\n    pipeline: [staging, production]\n");
+        folder.apply(file);
+        assertThat(folder.registry.pipeline(new ServiceName("auth")))
+                .containsExactly(new EnvironmentName("staging"), EnvironmentName.PRODUCTION);
+        folder.apply(file.replace("[staging, production]", "[production]"));
+        assertThat(folder.registry.pipeline(new ServiceName("auth"))).containsExactly(EnvironmentName.PRODUCTION);
+        assertThatThrownBy(() -> folder.apply(file.replace("[staging, production]", "[dev, production]")))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("no environment 'dev'");
+        assertThat(folder.registry.pipeline(new ServiceName("auth"))).containsExactly(EnvironmentName.PRODUCTION);
+    }
+
+    @Test
     void the_same_again_changes_nothing_also_after_a_restart() {
         folder.apply(TWO);
         assertThat(folder.apply(TWO).changed()).isFalse();
