@@ -67,8 +67,8 @@ final class ManifestReader {
                 .ifPresent(names -> problems.valid(
                                 section.line("pipeline"),
                                 () -> names.stream().map(EnvironmentName::new).toList())
-                        .ifPresent(environments -> pipelines.add(
-                                new PipelineEntry(section.line("pipeline"), service, environments))));
+                        .ifPresent(environments ->
+                                pipelines.add(new PipelineEntry(section.line("pipeline"), service, environments))));
         Section list = section.section("environments", "environments of " + service);
         Map<String, EnvironmentEntry> written = new LinkedHashMap<>();
         for (String name : list.keys()) {
