@@ -115,7 +115,7 @@ measure() {
 # row BENCH CONNECTIONS SERVER RPS P50 P99 CPU ERRORS
 row() {
     say "bench: $1, $2 connections, $3: $4 requests/s, $7 us of CPU each"
-    [ "$8" = 0 ] || failed=1
+    [ "$8" = 0 ] || [ "$3" != skerry ] || failed=1
     (IFS=$'\t' && echo "$*") >> "$out/rows.tsv"
 }
 
@@ -160,5 +160,5 @@ report() {
         cat "$out/notes.txt"
     } | tee "$table"
     say "bench: kept in ${table#"$root"/}"
-    [ "$failed" = 0 ] || fail "some requests were not answered with success"
+    [ "$failed" = 0 ] || fail "Skerry did not answer some requests with success"
 }
