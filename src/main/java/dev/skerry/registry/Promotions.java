@@ -101,7 +101,7 @@ public final class Promotions {
      */
     public Deployment undo(UUID id, Origin origin) {
         return registry.change(origin, change -> {
-            PromotionTable.Record done = table.find(change.scope().transaction, id)
+            PromotionTable.Entry done = table.find(change.scope().transaction, id)
                     .orElseThrow(
                             () -> new RefusedException(Reason.DEPLOYMENT_NOT_FOUND, "There is no promotion " + id));
             boolean stands = change.environment(done.target())
@@ -237,7 +237,7 @@ public final class Promotions {
         UUID id = UUID.randomUUID();
         table.insert(
                 change.scope().transaction,
-                new PromotionTable.Record(
+                new PromotionTable.Entry(
                         id, Optional.of(source), target, version.id(), deployment.id(), before, places, false),
                 source,
                 change.scope().now);
@@ -258,7 +258,7 @@ public final class Promotions {
         return new Places(from.routes(), from.domains(), to.routes(), to.domains());
     }
 
-    private static void restore(Change change, PromotionTable.Record done, Places places) {
+    private static void restore(Change change, PromotionTable.Entry done, Places places) {
         change.setRoutes(done.target(), places.targetRoutes());
         change.setDomains(done.target(), places.targetDomains());
         done.source().ifPresent(source -> {

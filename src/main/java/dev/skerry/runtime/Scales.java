@@ -6,6 +6,7 @@ import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -23,7 +24,7 @@ public final class Scales extends TruffleInstrument {
     private volatile TruffleInstrument.@org.jspecify.annotations.Nullable Env env;
 
     static Scales of(Engine engine) {
-        return engine.getInstruments().get(ID).lookup(Scales.class);
+        return Objects.requireNonNull(engine.getInstruments().get(ID)).lookup(Scales.class);
     }
 
     @Override

@@ -45,6 +45,8 @@ final class Watchdog implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
+    // The highest priority is a wish that many systems pass over; nothing here relies on it.
+    @SuppressWarnings("ThreadPriorityCheck")
     Watchdog(WorkerRuntime runtime, Runners runners, MemoryGuard memory) {
         this.runtime = runtime;
         this.runners = runners;

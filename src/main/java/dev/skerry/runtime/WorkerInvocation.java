@@ -10,6 +10,7 @@ import dev.skerry.telemetry.TailEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +237,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     /** Ends it if it has passed a limit of time. Thread-safe. */
     void expire(long now) {
         Limits limits = isolate.limits();
-        switch (state.get()) {
+        switch (Objects.requireNonNull(state.get())) {
             case RUNNING -> {
                 if (now - begun > limits.wall().toNanos() && disconnected == null) {
                     cut(new Outcome.Exceeded(

@@ -21,7 +21,7 @@ public final class PromotionTable {
      * @param before what served in the target; empty for nothing
      * @param places routes and domains of source and target, where they were changed
      */
-    public record Record(
+    public record Entry(
             UUID id,
             Optional<EnvironmentRef> source,
             EnvironmentRef target,
@@ -30,7 +30,7 @@ public final class PromotionTable {
             List<Share> before,
             Optional<Places> places,
             boolean undone) {
-        public Record {
+        public Entry {
             before = List.copyOf(before);
         }
     }
@@ -49,7 +49,7 @@ public final class PromotionTable {
         }
     }
 
-    public void insert(Transaction transaction, Record promotion, EnvironmentRef source, Instant at) {
+    public void insert(Transaction transaction, Entry promotion, EnvironmentRef source, Instant at) {
         transaction.update(
                 "INSERT INTO promotion (source_id, target_id, id, version_id, deployment_id, before, undone, created_at) VALUES ("
                         + EnvironmentTable.ID + ", " + EnvironmentTable.ID + ", ?, ?, ?, ?, 0, ?)",
@@ -64,7 +64,7 @@ public final class PromotionTable {
                 at);
     }
 
-    public Optional<Record> find(Session session, UUID id) {
+    public Optional<Entry> find(Session session, UUID id) {
         return session.first("""
                 SELECT p.id, ss.name, se.name, ts.name, te.name, p.version_id, p.deployment_id, p.before, p.undone
                 FROM promotion p
@@ -78,7 +78,7 @@ public final class PromotionTable {
         transaction.update("UPDATE promotion SET undone = 1 WHERE id = ?", id.toString());
     }
 
-    private static String before(Record promotion) {
+    private static String before(Entry promotion) {
         ObjectNode json = Json.object();
         ArrayNode shares = json.putArray("shares");
         promotion
@@ -96,7 +96,7 @@ public final class PromotionTable {
         return json.toString();
     }
 
-    private static Record promotion(Row row) {
+    private static Entry promotion(Row row) {
         JsonNode before = Json.parse(row.text(7));
         Optional<Places> places = before.has("places")
                 ? Optional.of(new Places(
@@ -105,7 +105,7 @@ public final class PromotionTable {
                         texts(before, "target_routes"),
                         texts(before, "target_domains")))
                 : Optional.empty();
-        return new Record(
+        return new Entry(
                 UUID.fromString(row.text(0)),
                 row.optionalText(1)
                         .flatMap(service ->

@@ -326,7 +326,7 @@ class KvStoreTest {
 
     private static Bytes read(Body body) {
         return switch (body) {
-            case Body.Bytes(ByteBuffer bytes) -> Bytes.wrap(bytes.array());
+            case Body.Bytes bytes -> Bytes.wrap(bytes.toArray());
             case Body.Streamed(ByteSource source) -> {
                 ByteArrayOutputStream all = new ByteArrayOutputStream();
                 for (Optional<ByteBuffer> piece = next(source); piece.isPresent(); piece = next(source)) {

@@ -27,7 +27,8 @@ final class RunningSkerry implements AutoCloseable {
     private final Path log;
     private final int admin;
     private final int workers;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private RunningSkerry(Process process, Path log, int admin, int workers) {
         this.process = process;

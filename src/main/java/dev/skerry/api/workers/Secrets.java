@@ -65,18 +65,21 @@ public final class Secrets {
     @GET
     @Path(Paths.WORKER + "/secrets")
     public Envelope<List<SecretAnswer>> list(@PathParam("worker") String worker) {
-        EnvironmentRef ref = workers.find(worker);
-        return Envelope.of(workers.current(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
+        return Envelope.of(secrets(workers.find(worker)));
+    }
+
+    private List<SecretAnswer> secrets(EnvironmentRef ref) {
+        return workers.current(ref).map(version -> version.spec().bindings()).orElse(List.of()).stream()
                 .filter(Binding.Secret.class::isInstance)
                 .map(binding -> SecretAnswer.of(binding.name()))
-                .toList());
+                .toList();
     }
 
     @GET
     @Path(Paths.WORKER + "/secrets/{name}")
     public Envelope<SecretAnswer> view(@PathParam("worker") String worker, @PathParam("name") String name) {
         EnvironmentRef ref = workers.find(worker);
-        return list(worker).result().stream()
+        return secrets(ref).stream()
                 .filter(secret -> secret.name().equals(name))
                 .findFirst()
                 .map(Envelope::of)

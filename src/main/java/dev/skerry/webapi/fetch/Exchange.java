@@ -168,7 +168,7 @@ final class Exchange {
         }
         switch (body) {
             case Body.Empty empty -> {
-                if (method == HttpMethod.POST || method == HttpMethod.PUT) {
+                if (method.equals(HttpMethod.POST) || method.equals(HttpMethod.PUT)) {
                     connected.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
                 }
                 connected.end();
@@ -221,7 +221,7 @@ final class Exchange {
             return;
         }
         end();
-        boolean bare = method == HttpMethod.HEAD || answer.statusCode() == 204 || answer.statusCode() == 304;
+        boolean bare = method.equals(HttpMethod.HEAD) || answer.statusCode() == 204 || answer.statusCode() == 304;
         OptionalLong length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
         boolean gzip = !bare
                 && length.orElse(1) > 0
