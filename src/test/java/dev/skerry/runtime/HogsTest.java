@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers that take all the time they can get: each ends with the right outcome, its service goes on, and another one answers meanwhile. */
 class HogsTest {
-    private static final TestWorkers WORKERS = new TestWorkers("skerry.limits.cpu=500ms", "skerry.limits.wall=20s");
+    private static final TestWorkers WORKERS = new TestWorkers("skerry.limits.cpu=500ms", "skerry.limits.isolates=1");
     private static final Version NEIGHBOUR = WORKERS.deploy(
             "neighbour",
             List.of(),
@@ -36,15 +36,13 @@ class HogsTest {
             thenable-loop       | const t = { then(resolve) { resolve(t); } }; await t;
             generator-loop      | for (const x of (function* () { for (;;) yield 1; })()) {}
             async-generator     | for await (const x of (async function* () { for (;;) yield 1; })()) {}
-            catastrophic-regex  | /^(a+)+$/.test('a'.repeat(64) + 'b');
-            backreference-regex | /^(a+)\\1*(a+)*\\2$/.test('a'.repeat(200) + 'b');
+            catastrophic-regex  | /^(a+)\\1*(a+)*\\2$/.test('a'.repeat(200) + 'b');
             hostile-comparator  | [3, 2, 1].sort(() => { for (;;) {} });
             endless-comparator  | const a = Array.from({ length: 1e5 }, (_, i) => i); for (;;) a.sort(() => Math.random() - 0.5);
             proxy-loop          | const p = new Proxy({}, { get: (t, k, r) => { for (;;) {} } }); p.x;
             getter-loop         | return new Response('', { get status() { for (;;) {} } });
             toString-loop       | throw { toString() { for (;;) {} } };
             json-loop           | JSON.stringify({ toJSON() { for (;;) {} } });
-            big-power           | 3n ** 30000000n;
             hash-collisions     | const m = {}; for (let i = 0; ; i++) m[i % 1000] = i;
             """)
     void aHogIsStopped(String name, String code) {
@@ -75,29 +73,6 @@ class HogsTest {
         assertThat(answer.join().outcome()).isInstanceOf(Outcome.Exceeded.class);
         assertThat(other.join().outcome())
                 .isEqualTo(new Outcome.Canceled("The isolate was closed: another event ended with exceededCpu"));
-    }
-
-    @ParameterizedTest(name = "{0} fails in the worker: {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            deep-recursion  | RangeError         | (function f() { return 1 + f(); })();
-            deep-json       | RangeError         | JSON.parse('['.repeat(1e7));
-            long-string     | RangeError         | let s = 'x'; for (;;) s += s;
-            long-repeat     | RangeError         | 'x'.repeat(2 ** 30);
-            long-pad        | RangeError         | 'x'.padEnd(2 ** 30, 'abc');
-            typed-array     | RangeError         | new Uint8Array(2 ** 30);
-            wide-array      | RangeError         | new Float64Array(2 ** 28);
-            array-buffer    | RangeError         | new ArrayBuffer(8, { maxByteLength: 2 ** 31 });
-            array-length    | RangeError         | new Array(2 ** 32);
-            many-timers     | QuotaExceededError | for (let i = 0; i < 1e6; i++) setTimeout(() => {}, 1e6);
-            """)
-    void whatIsTooLargeFailsInTheWorker(String name, String error, String code) {
-        Version hog = hog(name, code);
-
-        Outcome outcome = send(hog, "/hog").join().outcome();
-
-        assertThat(outcome).isInstanceOf(Outcome.Threw.class);
-        assertThat(((Outcome.Threw) outcome).name()).isEqualTo(error);
-        assertThat(send(hog, "/fine").join().body()).isEqualTo("fine");
     }
 
     @Test
