@@ -46,6 +46,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     private volatile boolean delivered;
     private volatile boolean extended;
+    private volatile boolean cutOff;
     private volatile @Nullable String disconnected;
     private volatile @Nullable Operation disconnection;
     // When the response was whole; 0 until then.
@@ -148,28 +149,45 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             cut(new Outcome.Canceled(reason));
             return;
         }
-        Operation waiting = disconnection;
-        if (waiting != null) {
-            waiting.resolve(null);
-        }
-        isolate.post(new Turn() {
-            @Override
-            public WorkerInvocation invocation() {
-                return WorkerInvocation.this;
-            }
+        isolate.post(new Disconnection(this, reason));
+    }
 
-            @Override
-            public void run(Isolate in) {
-                if (extended) {
-                    respondedAt = System.nanoTime();
-                } else {
-                    end(
-                            state.get() == State.RESPONDED
-                                    ? new Outcome.ResponseStreamDisconnected()
-                                    : new Outcome.Canceled(reason));
-                }
+    /** The reader of the response's stream goes away. Thread-safe. */
+    void cutOff(String reason) {
+        cutOff = respondedAt == 0;
+        disconnect(reason);
+    }
+
+    /** The worker hears that the client is gone; when it has said what it wants to do, the event ends. */
+    private record Disconnection(WorkerInvocation invocation, String reason) implements Turn {
+        @Override
+        public void run(Isolate isolate) {
+            Operation waiting = invocation.disconnection;
+            if (waiting == null) {
+                invocation.endWithoutClient(reason);
+            } else {
+                waiting.resolve(null);
+                isolate.post(new WithoutClient(invocation, reason));
             }
-        });
+        }
+    }
+
+    private record WithoutClient(WorkerInvocation invocation, String reason) implements Turn {
+        @Override
+        public void run(Isolate isolate) {
+            invocation.endWithoutClient(reason);
+        }
+    }
+
+    private void endWithoutClient(String reason) {
+        if (extended) {
+            respondedAt = System.nanoTime();
+        } else {
+            end(
+                    state.get() == State.RESPONDED
+                            ? new Outcome.ResponseStreamDisconnected()
+                            : new Outcome.Canceled(reason));
+        }
     }
 
     @Override
@@ -217,7 +235,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     @Override
     public void release() {
         if (--holds == 0 && completed) {
-            end(new Outcome.Ok());
+            complete();
         }
     }
 
@@ -225,7 +243,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     void complete() {
         completed = true;
         if (holds == 0) {
-            end(new Outcome.Ok());
+            end(cutOff ? new Outcome.ResponseStreamDisconnected() : new Outcome.Ok());
         }
     }
 

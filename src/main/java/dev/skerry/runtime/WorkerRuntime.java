@@ -190,6 +190,10 @@ public final class WorkerRuntime implements AutoCloseable {
         watchdog.close();
         pools.values().forEach(IsolatePool::close);
         runners.close();
+        if (runners.lost() > 0) {
+            // Closing the engine would wait for threads that nobody can stop; they end with the process.
+            return;
+        }
         closers.shutdown();
         engine.close();
     }

@@ -15,6 +15,7 @@ import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.telemetry.WorkerEvents;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A runtime with workers given as text: the real engine, threads and Web APIs, without server and store. */
 final class TestWorkers implements AutoCloseable {
@@ -50,15 +53,7 @@ final class TestWorkers implements AutoCloseable {
         SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(dev.skerry.model.ByteSize.class, 100, dev.skerry.model.ByteSize::parse)
-                .withConverter(
-                        Duration.class,
-                        100,
-                        text -> Duration.parse(
-                                text.startsWith("P")
-                                        ? text
-                                        : "PT"
-                                                + text.toUpperCase(java.util.Locale.ROOT)
-                                                        .replaceFirst("(\\d+)MS", "0.00$1S")))
+                .withConverter(Duration.class, 100, DurationConverter::parseDuration)
                 .withMapping(RuntimeConfig.class)
                 .withMapping(LimitsConfig.class);
         WebApis apis = new WebApis();
@@ -102,9 +97,27 @@ final class TestWorkers implements AutoCloseable {
     }
 
     CompletableFuture<Answer> fetch(Version version, FetchEvent event) {
+        return send(version, event).answer();
+    }
+
+    /** An event under way, and what will come of it. */
+    record Sent(PostedEvent event, CompletableFuture<Answer> answer) {}
+
+    Sent send(Version version, FetchEvent event) {
         Collector collector = new Collector();
-        runtime.fetch(version, event, collector);
-        return collector.answer.orTimeout(60, TimeUnit.SECONDS);
+        PostedEvent posted = runtime.fetch(version, event, collector);
+        return new Sent(posted, collector.answer.orTimeout(60, TimeUnit.SECONDS));
+    }
+
+    /** Waits until a condition holds, a minute at most. */
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("What was waited for did not come");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     @Override

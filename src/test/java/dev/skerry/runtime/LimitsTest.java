@@ -1,0 +1,305 @@
+package dev.skerry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.binding.Body;
+import dev.skerry.model.Binding;
+import dev.skerry.model.Outcome;
+import dev.skerry.model.ServiceName;
+import dev.skerry.model.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Limits of time, of number and of failing, at their edge and beyond. */
+class LimitsTest {
+    @Test
+    void anEventWithoutResponseEndsAtItsWallTimeAndTheIsolateLivesOn() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.wall=2s")) {
+            Version version = workers.deploy("slow", List.of(), TestWorkers.module("index.js", """
+                    let events = 0;
+                    export default {
+                      async fetch(request) {
+                        events++;
+                        if (request.url.endsWith('/slow')) await new Promise(() => {});
+                        if (request.url.endsWith('/late')) await new Promise((resolve) => setTimeout(resolve, 50));
+                        return new Response(String(events));
+                      },
+                    };
+                    """));
+
+            assertThat(send(workers, version, "/late").join().body()).isEqualTo("1");
+            TestWorkers.Answer answer = send(workers, version, "/slow").join();
+
+            assertThat(answer.status()).isZero();
+            assertThat(answer.outcome())
+                    .isEqualTo(new Outcome.Exceeded(
+                            Outcome.Limit.WALL_TIME,
+                            "Worker exceeded its wall time limit of 2000 ms (skerry.limits.wall)."));
+            assertThat(send(workers, version, "/next").join().body()).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void whatIsLeftOfWaitUntilIsDroppedAfterItsTime() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.wait-until=1s")) {
+            Version version = workers.deploy("lingering", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      fetch(request, env, ctx) {
+                        const ms = request.url.endsWith('/short') ? 10 : 1e9;
+                        ctx.waitUntil(new Promise((resolve) => setTimeout(resolve, ms)));
+                        return new Response('early');
+                      },
+                    };
+                    """));
+
+            TestWorkers.Answer inTime = send(workers, version, "/short").join();
+            assertThat(inTime.outcome()).isEqualTo(new Outcome.Ok());
+            assertThat(workers.console).isEmpty();
+
+            TestWorkers.Answer answer = send(workers, version, "/long").join();
+
+            assertThat(answer.body()).isEqualTo("early");
+            assertThat(answer.outcome()).isEqualTo(new Outcome.Ok());
+            assertThat(workers.console)
+                    .containsExactly(
+                            "lingering/production warn waitUntil() tasks did not complete within the allowed time"
+                                    + " after the response (1000 ms, skerry.limits.wait-until) and have been cancelled.");
+        }
+    }
+
+    @Test
+    void oneSubrequestTooManyThrows() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.subrequests=3")) {
+            workers.deploy(
+                    "callee",
+                    List.of(),
+                    TestWorkers.module("index.js", "export default { fetch: () => new Response('') };"));
+            Version version = workers.deploy("caller", List.of(service("callee")), TestWorkers.module("index.js", """
+                    export default {
+                      async fetch(request, env) {
+                        for (let i = 0; i < 3; i++) await env.CALLEE.fetch(request.url);
+                        try {
+                          await env.CALLEE.fetch(request.url);
+                        } catch (error) {
+                          return new Response(error.message);
+                        }
+                      },
+                    };
+                    """));
+
+            assertThat(workers.get(version).body())
+                    .isEqualTo(
+                            "Too many subrequests by single Worker invocation. The limit is 3 (skerry.limits.subrequests).");
+        }
+    }
+
+    @Test
+    void aFullIsolateTakesNoFurtherEvent() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.concurrency=2", "skerry.limits.isolates=1")) {
+            Version version = workers.deploy(
+                    "full",
+                    List.of(),
+                    TestWorkers.module("index.js", "export default { fetch: () => new Promise(() => {}) };"));
+            send(workers, version, "/");
+            send(workers, version, "/");
+
+            assertThat(send(workers, version, "/").join().outcome())
+                    .isEqualTo(
+                            new Outcome.Canceled(
+                                    "Each of the 1 isolates of full/production has 2 events already (skerry.limits.concurrency)"));
+            assertThat(workers.refused).hasValue(1);
+        }
+    }
+
+    @Test
+    void startingTakesNoMoreCpuThanItMay() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.startup=500ms")) {
+            Version version = workers.deploy("sluggish", List.of(), TestWorkers.module("index.js", "for (;;) {}"));
+
+            assertThat(workers.get(version).outcome())
+                    .isEqualTo(new Outcome.Exceeded(
+                            Outcome.Limit.CPU,
+                            "Worker exceeded its startup CPU time limit of 500 ms (skerry.limits.startup)."));
+        }
+    }
+
+    @Test
+    void aVersionThatFailsAgainAndAgainBacksOff() {
+        try (TestWorkers workers = new TestWorkers("skerry.runtime.backoff=2s")) {
+            Version version = workers.deploy(
+                    "broken", List.of(), TestWorkers.module("index.js", "throw new RangeError('not today');"));
+            Outcome failure = workers.get(version).outcome();
+            assertThat(failure).isInstanceOf(Outcome.Threw.class);
+            assertThat(((Outcome.Threw) failure).message()).isEqualTo("not today");
+
+            TestWorkers.await(() -> {
+                assertThat(workers.get(version).outcome()).isEqualTo(failure);
+                return workers.refused.get() >= 10;
+            });
+        }
+    }
+
+    @Test
+    void aVersionThatAnswersAgainIsForgiven() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=200ms", "skerry.runtime.backoff=100ms")) {
+            Version version = workers.deploy("moody", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      fetch(request) {
+                        if (request.url.endsWith('/hog')) for (;;) {}
+                        return new Response('fine');
+                      },
+                    };
+                    """));
+            for (int i = 0; i < 2; i++) {
+                assertThat(send(workers, version, "/hog").join().outcome()).isInstanceOf(Outcome.Exceeded.class);
+                assertThat(send(workers, version, "/hog").join().outcome()).isInstanceOf(Outcome.Exceeded.class);
+                assertThat(send(workers, version, "/fine").join().body()).isEqualTo("fine");
+            }
+            assertThat(workers.refused).hasValue(0);
+        }
+    }
+
+    @Test
+    void anEventWhoseClientGoesAwayIsAbortedAndCanceled() {
+        try (TestWorkers workers = new TestWorkers()) {
+            Version version = workers.deploy("patient", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      async fetch(request) {
+                        console.log('begun');
+                        request.signal.addEventListener('abort', () => console.log(request.signal.reason.name));
+                        await new Promise(() => {});
+                      },
+                    };
+                    """));
+            TestWorkers.Sent sent = workers.send(version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY));
+            TestWorkers.await(() -> workers.console.contains("patient/production log begun"));
+
+            sent.event().disconnect("The client closed the connection");
+
+            assertThat(sent.answer().join().outcome())
+                    .isEqualTo(new Outcome.Canceled("The client closed the connection"));
+            assertThat(workers.console)
+                    .containsExactly("patient/production log begun", "patient/production log AbortError");
+        }
+    }
+
+    @Test
+    void anEventThatWaitsUntilOutlivesItsClient() {
+        try (TestWorkers workers = new TestWorkers()) {
+            Version version = workers.deploy("steadfast", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      async fetch(request, env, ctx) {
+                        const aborted = new Promise((resolve) => request.signal.addEventListener('abort', resolve));
+                        ctx.waitUntil(aborted.then(() => console.log('cleaned up')));
+                        console.log('begun');
+                        await aborted;
+                        return new Response('too late');
+                      },
+                    };
+                    """));
+            TestWorkers.Sent sent = workers.send(version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY));
+            TestWorkers.await(() -> !workers.console.isEmpty());
+
+            sent.event().disconnect("The client closed the connection");
+
+            assertThat(sent.answer().join().outcome()).isEqualTo(new Outcome.Ok());
+            assertThat(workers.console).contains("steadfast/production log cleaned up");
+        }
+    }
+
+    @Test
+    void aReaderThatLeavesAStreamedResponseEndsTheEvent() {
+        try (TestWorkers workers = new TestWorkers()) {
+            Version version = workers.deploy("fountain", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      fetch: () => new Response(new ReadableStream({
+                        pull(controller) { controller.enqueue(new Uint8Array(1000)); },
+                      })),
+                    };
+                    """));
+            CompletableFuture<Body> body = new CompletableFuture<>();
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            workers.runtime.fetch(
+                    version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), new EventHandler() {
+                        @Override
+                        public void respond(int status, String statusText, String headers, Body content) {
+                            body.complete(content);
+                        }
+
+                        @Override
+                        public void end(Outcome ended) {
+                            outcome.complete(ended);
+                        }
+                    });
+            Body.Streamed streamed = (Body.Streamed) body.join();
+            assertThat(streamed.source().read().toCompletableFuture().join()).isPresent();
+
+            streamed.source().cancel("The client closed the connection");
+
+            assertThat(outcome.join()).isEqualTo(new Outcome.ResponseStreamDisconnected());
+        }
+    }
+
+    @Test
+    void aCalleeThatIsNotAwaitedEndsWithItsCaller() {
+        try (TestWorkers workers = new TestWorkers()) {
+            workers.deploy("callee", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      async fetch(request) {
+                        request.signal.addEventListener('abort', () => console.log('aborted'));
+                        await new Promise(() => {});
+                      },
+                    };
+                    """));
+            Version version =
+                    workers.deploy("careless", List.of(service("callee")), TestWorkers.module("index.js", """
+                    export default {
+                      async fetch(request, env) {
+                        env.CALLEE.fetch(request.url);
+                        await new Promise((resolve) => setTimeout(resolve, 200));
+                        return new Response('done');
+                      },
+                    };
+                    """));
+
+            assertThat(workers.get(version).body()).isEqualTo("done");
+            TestWorkers.await(() -> workers.console.contains("callee/production log aborted"));
+        }
+    }
+
+    @Test
+    void aThreadThatCannotBeStoppedIsGivenUpAndReplaced() {
+        try (TestWorkers workers = new TestWorkers(
+                "skerry.limits.cpu=200ms", "skerry.runtime.threads=1", "skerry.runtime.max-threads=1")) {
+            Version stuck = workers.deploy(
+                    "stuck",
+                    List.of(),
+                    TestWorkers.module("index.js", "export default { fetch: () => new Response(3n ** 100000000n) };"));
+            Version fine = workers.deploy(
+                    "fine",
+                    List.of(),
+                    TestWorkers.module("index.js", "export default { fetch: () => new Response('fine') };"));
+
+            assertThat(workers.get(stuck).outcome()).isInstanceOf(Outcome.Exceeded.class);
+
+            assertThat(workers.get(fine).body()).isEqualTo("fine");
+            assertThat(workers.lost).hasValue(1);
+            assertThat(workers.runtime.lostThreads()).isEqualTo(1);
+        }
+    }
+
+    private static Binding service(String name) {
+        return new Binding.Service(
+                name.toUpperCase(java.util.Locale.ROOT),
+                new ServiceName(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static CompletableFuture<TestWorkers.Answer> send(TestWorkers workers, Version version, String path) {
+        return workers.fetch(version, FetchEvent.of("GET", "http://example.com" + path, "", Body.EMPTY));
+    }
+}
