@@ -17,8 +17,8 @@ class Fetcher {
   async fetch(input, init) {
     const request = init === undefined && input instanceof Request ? input : new Request(input, init);
     const { method, url, headers, body, pumped } = outgoingRequest(request);
-    // A failure of the pump reaches the callee as that of the body it reads.
-    pumped?.catch(() => {});
+    // The event lasts until the body is sent; a failure of that reaches the callee as one of the body it reads.
+    if (pumped !== undefined) holdFor(pumped);
     const host = this.#host;
     const response = await op(call(() => {
       if (body === null) return host.fetchBody(method, url, headers, null);
