@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Values of more than one chunk, read and written in pieces. Thread-safe. */
 final class Contents {
-    private static final Cleaner FORGOTTEN = Cleaner.create();
-
+    private final Cleaner forgotten = Cleaner.create();
     private final Database database;
     private final ReadThreads threads;
     private final KvContentTable table = new KvContentTable();
@@ -97,7 +96,7 @@ final class Contents {
 
     /** Gives a pin back when it is cleaned or, should that be forgotten, when the holder is garbage. */
     Cleaner.Cleanable held(Object holder, long content) {
-        return FORGOTTEN.register(holder, new Pin(pins, content));
+        return forgotten.register(holder, new Pin(pins, content));
     }
 
     /** Removes up to {@code limit} contents that nobody has, beginning after one; the last that was looked at, empty at the end. Waits for the store. */

@@ -84,13 +84,14 @@ class CrashTest {
         return command;
     }
 
+    /** By its handle: {@link Process#destroyForcibly()} would close the output that is still being read. */
     private static void kill(Process process, int afterMillis) {
         try {
             if (!process.waitFor(afterMillis, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
     }
 

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The Java half of {@code js/compression.js}. Thread-safe; what it attaches is confined to the thread in its isolate. */
 @Singleton
 public final class CompressionApi implements WebApi {
-    private static final Cleaner CLEANER = Cleaner.create();
-
+    private final Cleaner cleaner = Cleaner.create();
     private final int mostOpen;
 
     @Inject
@@ -31,15 +30,17 @@ public final class CompressionApi implements WebApi {
 
     @Override
     public Object attach(IsolateServices isolate) {
-        return new Host(mostOpen);
+        return new Host(cleaner, mostOpen);
     }
 
     /** Called on the thread in one isolate. A stream is opened by {@link #compress} or {@link #decompress} and closed by {@link #end}. */
     public static final class Host {
+        private final Cleaner cleaner;
         private final int mostOpen;
         private final AtomicInteger open = new AtomicInteger();
 
-        private Host(int mostOpen) {
+        private Host(Cleaner cleaner, int mostOpen) {
+            this.cleaner = cleaner;
             this.mostOpen = mostOpen;
         }
 
@@ -87,7 +88,7 @@ public final class CompressionApi implements WebApi {
                         "At most " + mostOpen
                                 + " compression streams can be open at a time (skerry.compression.open); read them to their end.");
             }
-            return new Open(codec.get(), open);
+            return new Open(cleaner, codec.get(), open);
         }
     }
 
@@ -96,9 +97,9 @@ public final class CompressionApi implements WebApi {
         final Codec codec;
         final Cleaner.Cleanable cleanable;
 
-        Open(Codec codec, AtomicInteger open) {
+        Open(Cleaner cleaner, Codec codec, AtomicInteger open) {
             this.codec = codec;
-            this.cleanable = CLEANER.register(this, () -> {
+            this.cleanable = cleaner.register(this, () -> {
                 codec.end();
                 open.decrementAndGet();
             });
