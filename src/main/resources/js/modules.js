@@ -1,6 +1,9 @@
 // What a worker's modules get that are no ES modules, through the global `Symbol.for('skerry.module')`: nothing but what they may import anyway.
 
+const { ArrayBuffer, Error, Map, TypeError } = globalThis;
+const { parse } = JSON;
 const required = new Map();
+const known = required.get.bind(required), remember = required.set.bind(required), forget = required.delete.bind(required);
 
 function resolve(from, name) {
   const path = name.startsWith('.') ? [...from.split('/').slice(0, -1), ...name.split('/')] : name.split('/');
@@ -13,27 +16,46 @@ function resolve(from, name) {
 }
 
 // The names a module may have that is required as this one.
-const spellings = (path) => [path, `${path}.js`, `${path}.cjs`];
+const spellings = (path) => [path, `${path}.js`, `${path}.cjs`, `${path}.json`, `${path}/index.js`];
 
 function platformName(name) {
   return name.startsWith('node:') || name.startsWith('cloudflare:') ? name.replace(':', '/') : `node/${name}`;
 }
 
-// https://nodejs.org/api/modules.html, for CommonJS modules of the version, and modules of the platform.
+// https://nodejs.org/api/modules.html, for modules of the version that are no ES modules, and modules of the platform.
 function require(from, name) {
+  name = `${name}`;
   for (const path of spellings(resolve(from, name))) {
-    const known = required.get(path);
-    if (known !== undefined) return known.exports;
-    const body = host.commonJs(path);
-    if (body !== null) {
-      const module = { exports: {} };
-      required.set(path, module);
-      body.call(module.exports, module.exports, (other) => require(path, other), module);
-      return module.exports;
-    }
+    const module = known(path);
+    if (module !== undefined) return module.exports;
+    const kind = host.kind(path);
+    if (kind !== '' && kind !== 'SOURCE_MAP') return evaluate(path, kind).exports;
   }
-  if (host.offers(platformName(name))) return load(platformName(name));
-  throw new Error(`No such module "${name}".`);
+  const platform = platformName(name);
+  if (host.offers(platform)) return load(platform);
+  throw new Error(`No such module "${name}".\n  imported from "${from}"`);
+}
+
+function evaluate(path, kind) {
+  const module = { id: path, filename: `/${path}`, loaded: false, exports: {} };
+  remember(path, module);
+  try {
+    switch (kind) {
+      case 'COMMON_JS':
+        host.commonJs(path).call(module.exports, module.exports, (other) => require(path, other), module,
+          `/${path}`, `/${path}`.slice(0, -1 - path.split('/').at(-1).length) || '/');
+        break;
+      case 'JSON': module.exports = parse(host.text(path)); break;
+      case 'TEXT': module.exports = host.text(path); break;
+      case 'DATA': module.exports = new ArrayBuffer(host.data(path)); break;
+      default: throw new TypeError(`Module "${path}" cannot be required: it is an ES module; use import() instead.`);
+    }
+    module.loaded = true;
+    return module;
+  } catch (error) {
+    forget(path);
+    throw error;
+  }
 }
 
 export function provide(kind, name) {

@@ -20,12 +20,15 @@ import java.util.OptionalLong;
 final class Exchange implements EventHandler {
     private final Context context;
     private final HttpServerRequest request;
+    private final boolean dev;
     // Confined to the event loop.
     private boolean responded;
 
-    Exchange(Context context, HttpServerRequest request) {
+    /** @param dev whether the client sees what a worker threw */
+    Exchange(Context context, HttpServerRequest request, boolean dev) {
         this.context = context;
         this.request = request;
+        this.dev = dev;
     }
 
     Context context() {
@@ -58,6 +61,20 @@ final class Exchange implements EventHandler {
         }
     }
 
+    /** Shows what the worker threw. On the event loop. */
+    private void explain(Outcome.Threw threw) {
+        HttpServerResponse response = request.response();
+        boolean html = ErrorPage.wanted(request.getHeader(HttpHeaders.ACCEPT));
+        if (!response.ended() && !response.closed()) {
+            request.resume();
+            responded = true;
+            response.setStatusCode(500)
+                    .putHeader(
+                            HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "text/plain; charset=utf-8")
+                    .end(html ? ErrorPage.html(threw) : ErrorPage.text(threw));
+        }
+    }
+
     /** Sends the client elsewhere for now, with the same method and body. On the event loop. */
     void redirect(String location) {
         request.response().putHeader(HttpHeaders.LOCATION, location);
@@ -81,6 +98,7 @@ final class Exchange implements EventHandler {
             if (!responded) {
                 switch (outcome) {
                     case Outcome.Ok ok -> {}
+                    case Outcome.Threw threw when dev -> explain(threw);
                     case Outcome.Threw threw -> refuse(500, "Error 1101: the worker threw an exception");
                     case Outcome.Exceeded exceeded
                     when exceeded.limit() == Outcome.Limit.WALL_TIME ->

@@ -24,11 +24,17 @@ public final class Ingress {
     private volatile boolean open;
 
     @Inject
-    public Ingress(Vertx vertx, ListenConfig listen, IngressConfig config, Registry registry, WorkerRuntime runtime) {
+    public Ingress(
+            Vertx vertx,
+            ListenConfig listen,
+            IngressConfig config,
+            DevConfig dev,
+            Registry registry,
+            WorkerRuntime runtime) {
         this.vertx = vertx;
         this.listen = listen.workers();
         this.config = config;
-        this.receiver = new Receiver(vertx, config, registry, runtime);
+        this.receiver = new Receiver(vertx, config, dev, registry, runtime);
     }
 
     /**

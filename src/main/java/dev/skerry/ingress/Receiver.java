@@ -25,18 +25,20 @@ final class Receiver {
 
     private final Vertx vertx;
     private final IngressConfig config;
+    private final boolean dev;
     private final Registry registry;
     private final WorkerRuntime runtime;
 
-    Receiver(Vertx vertx, IngressConfig config, Registry registry, WorkerRuntime runtime) {
+    Receiver(Vertx vertx, IngressConfig config, DevConfig dev, Registry registry, WorkerRuntime runtime) {
         this.vertx = vertx;
         this.config = config;
+        this.dev = dev.dev();
         this.registry = registry;
         this.runtime = runtime;
     }
 
     void receive(HttpServerRequest request) {
-        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request);
+        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev);
         String host = request.getHeader(HttpHeaders.HOST);
         if (host == null) {
             host = request.authority() == null ? "" : request.authority().toString();

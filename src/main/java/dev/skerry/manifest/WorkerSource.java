@@ -39,6 +39,8 @@ final class WorkerSource {
             Map.entry("bin", ModuleType.DATA),
             Map.entry("map", ModuleType.SOURCE_MAP));
 
+    private static final String SOURCE_MAP = "//# sourceMappingURL=";
+
     private final Path folder;
     private final SourceFiles files;
     private final Problems problems;
@@ -92,6 +94,7 @@ final class WorkerSource {
                 contents.put(file, content);
                 if (type(file) == ModuleType.ES_MODULE) {
                     waiting.addAll(imported(file, content));
+                    sourceMap(file, content).ifPresent(waiting::add);
                 }
             }
         }
@@ -114,6 +117,17 @@ final class WorkerSource {
             }
         }
         return found;
+    }
+
+    /** The source map beside a file that its last line names. */
+    private Optional<Path> sourceMap(Path file, Bytes content) {
+        String text = content.utf8().stripTrailing();
+        String last = text.substring(text.lastIndexOf('\n') + 1);
+        if (!last.startsWith(SOURCE_MAP) || last.indexOf('/', SOURCE_MAP.length()) >= 0 || !last.endsWith(".map")) {
+            return Optional.empty();
+        }
+        return Optional.of(file.resolveSibling(last.substring(SOURCE_MAP.length())))
+                .filter(files::isFile);
     }
 
     /** What {@code modules} names: files, folders with all below that has a known ending, globs. */

@@ -1,43 +1,90 @@
 package dev.skerry.runtime;
 
+import dev.skerry.model.Module;
 import dev.skerry.model.Outcome;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 
 /** Turns what the engine throws, and what a worker threw, into values that may be shown. */
 final class Failures {
-    /** Frames of the guest halves, and the slash that the module loader puts before a module's name. */
-    private static final Pattern OURS = Pattern.compile("(?m)^\\s+at .*\\(?skerry:.*$\\n?");
+    /** Frames of the guest halves. */
+    private static final Pattern OURS =
+            Pattern.compile("(?m)^[ \t]+at (?:.*\\(?skerry:.*|AsyncContext\\.Variable\\.run \\(native\\))$\\n?");
 
-    private static final Pattern ROOT = Pattern.compile("(\\(| )/(?=[^ )]*:\\d+:\\d+)");
+    /** The slash that the module loader puts before a module's name. */
+    private static final Pattern ROOT = Pattern.compile("(\\(| )/(?=[^ ()]{1,512}:\\d+:\\d+)");
+
+    /** What the module loader makes of {@link WorkerModules#missing}. */
+    private static final Pattern MISSING =
+            Pattern.compile("Cannot find module '(No such module \".*\"\\..*)' imported from /?(.*)");
+
+    /** {@code FILE:LINE:COLUMN} before the parser's sentence. */
+    private static final Pattern PLACE = Pattern.compile("^(?:SyntaxError: )?(?:\\S+:\\d+:\\d+ )?");
+
+    private static final int LONGEST_EXCERPT = 200;
+    private static final int LONGEST_MISSING = 2 * Module.MAX_NAME;
+    /** Most characters of a message and of a stack; a worker may throw what it likes. */
+    private static final int MOST = 16 * 1024;
 
     private Failures() {}
 
-    static Outcome outcome(PolyglotException e) {
+    static Outcome outcome(PolyglotException e, SourceMaps maps) {
         if (e.isResourceExhausted()) {
             return exhausted(String.valueOf(e.getMessage()));
         }
         if (e.isSyntaxError() && e.getSourceLocation() != null) {
-            var at = e.getSourceLocation();
-            return new Outcome.Threw(
-                    "SyntaxError",
-                    String.valueOf(e.getMessage()),
-                    "at " + at.getSource().getName() + ":" + at.getStartLine() + ":" + at.getStartColumn());
+            return syntaxError(String.valueOf(e.getMessage()), e.getSourceLocation(), maps);
         }
         if (e.isGuestException()) {
             Value error = e.getGuestObject();
             if (error != null
                     && error.hasMember("stack")
                     && error.getMember("stack").isString()) {
-                return new Outcome.Threw(
+                return threw(
                         text(error, "name"),
                         text(error, "message"),
-                        clean(error.getMember("stack").asString()));
+                        error.getMember("stack").asString(),
+                        maps);
             }
             return new Outcome.Threw("Error", String.valueOf(e.getMessage()), "");
         }
         return new Outcome.Threw("InternalError", "The engine failed: " + e.getMessage(), "");
+    }
+
+    /** A worker threw this. */
+    static Outcome threw(String name, String message, String stack, SourceMaps maps) {
+        String kept = cut(stack);
+        Matcher missing = MISSING.matcher(message);
+        if (message.length() < LONGEST_MISSING && missing.matches()) {
+            String clear = missing.group(1) + "\n  imported from \"" + missing.group(2) + '"';
+            return new Outcome.Threw(name, clear, maps.original(clean(kept.replace(message, clear))));
+        }
+        return new Outcome.Threw(cut(name), cut(message), maps.original(clean(kept)));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST ? text : text.substring(0, MOST) + "...";
+    }
+
+    /** An error of the parser, at its place in the module that was uploaded. */
+    private static Outcome syntaxError(String message, SourceSection at, SourceMaps maps) {
+        String name = at.getSource().getPath() == null
+                ? at.getSource().getName()
+                : at.getSource().getPath();
+        String file = name.startsWith("/") ? name.substring(1) : name;
+        int column = maps.column(file, at.getStartLine(), at.getStartColumn());
+        String[] lines = PLACE.matcher(message).replaceFirst("").split("\n", -1);
+        boolean excerpt = lines.length > 2
+                && lines[2].strip().equals("^")
+                && lines[1].length() <= LONGEST_EXCERPT
+                && column == at.getStartColumn();
+        return new Outcome.Threw(
+                "SyntaxError",
+                excerpt ? lines[0] + "\n" + lines[1] + "\n" + lines[2] : lines[0],
+                "at " + file + ":" + at.getStartLine() + ":" + column);
     }
 
     /** The isolate keeps more than its limit. */
@@ -63,7 +110,7 @@ final class Failures {
     }
 
     /** A stack as the worker's author knows the files. */
-    static String clean(String stack) {
+    private static String clean(String stack) {
         return ROOT.matcher(OURS.matcher(stack).replaceAll("")).replaceAll("$1").stripTrailing();
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guest halves of the Web APIs: the ES modules under {@code js/}, each made into one script that the shared engine parses once.
@@ -32,7 +33,9 @@ final class GuestModules {
     /** A module as the engine evaluates it, and the names that it exports. */
     record Script(Source source, List<String> exports) {}
 
-    private final Map<String, Optional<Script>> scripts = new ConcurrentHashMap<>();
+    private static final Pattern NAME = Pattern.compile("[\\w/-]{1,100}");
+
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
     /** The script of a module; evaluated, it is the function above. */
     Source source(String name) {
@@ -41,26 +44,28 @@ final class GuestModules {
                 .source();
     }
 
-    /** A module, if there is one of that name. */
+    /** A module, if there is one of that name. Only those that there are are kept: the name may be a worker's. */
     Optional<Script> find(String name) {
-        return scripts.computeIfAbsent(name, GuestModules::read);
+        return NAME.matcher(name).matches()
+                ? Optional.ofNullable(scripts.computeIfAbsent(name, GuestModules::read))
+                : Optional.empty();
     }
 
-    private static Optional<Script> read(String name) {
+    private static @Nullable Script read(String name) {
         try (InputStream in = GuestModules.class.getResourceAsStream("/js/" + name + ".js")) {
             if (in == null) {
-                return Optional.empty();
+                return null;
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             List<String> exports = new ArrayList<>();
             Source source = Source.newBuilder("js", toScript(name, text, exports), "skerry:" + name)
                     .internal(true)
                     .build();
-            return Optional.of(new Script(
+            return new Script(
                     source,
                     exports.stream()
                             .map(export -> export.replaceFirst(":.*", ""))
-                            .toList()));
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -139,7 +139,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             }
         } catch (PolyglotException e) {
             // Closed from outside while a turn ran, or the engine itself failed in it.
-            close(e.isCancelled() || e.isInterrupted() ? closedWith : Failures.outcome(e), current);
+            close(e.isCancelled() || e.isInterrupted() ? closedWith : Failures.outcome(e, pool.sourceMaps()), current);
         } catch (OutOfMemoryError | StackOverflowError e) {
             close(Failures.exhausted(e.toString()), current);
         } catch (RuntimeException | Error e) {

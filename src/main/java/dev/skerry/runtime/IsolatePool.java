@@ -24,6 +24,7 @@ final class IsolatePool {
     private final Version version;
     private final Limits limits;
     private final WorkerModules modules;
+    private final SourceMaps sourceMaps;
     private final List<Bound> bindings;
     private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
 
@@ -35,6 +36,7 @@ final class IsolatePool {
         this.version = version;
         this.limits = limits;
         this.modules = new WorkerModules(runtime.guestModules(), version.spec());
+        this.sourceMaps = new SourceMaps(version.spec().code(), runtime.config().sourceMap());
         this.bindings = bindings;
         this.backoff = new Backoff(runtime.config().backoff());
     }
@@ -147,6 +149,10 @@ final class IsolatePool {
 
     WorkerModules modules() {
         return modules;
+    }
+
+    SourceMaps sourceMaps() {
+        return sourceMaps;
     }
 
     List<Bound> bindings() {

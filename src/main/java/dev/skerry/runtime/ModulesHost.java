@@ -9,6 +9,9 @@ import org.graalvm.polyglot.Value;
 
 /** The Java half of {@code js/modules.js}: what a worker's modules are made of that are no ES modules. Confined to its isolate's thread. */
 public final class ModulesHost {
+    /** What stands before a CommonJS module's first line. */
+    static final String HEAD = "(function (exports, require, module, __filename, __dirname) {";
+
     private final Isolate isolate;
 
     ModulesHost(Isolate isolate) {
@@ -27,18 +30,27 @@ public final class ModulesHost {
         return ByteBuffer.wrap(module(name).content().array().clone());
     }
 
-    /** A CommonJS module as {@code function (exports, require, module)}; null when there is no module of that name. */
+    /** What kind of module has this name; an empty string when there is none. */
+    @GuestCallable
+    public String kind(String name) {
+        return isolate.pool()
+                .modules()
+                .module(name)
+                .map(module -> module.type().name())
+                .orElse("");
+    }
+
+    /** A text or JSON module's text. */
+    @GuestCallable
+    public String text(String name) {
+        return module(name).content().utf8();
+    }
+
+    /** A CommonJS module as {@code function (exports, require, module, __filename, __dirname)}. */
     @GuestCallable
     public Value commonJs(String name) {
-        if (isolate.pool().modules().module(name).isEmpty()) {
-            return Context.getCurrent().asValue(null);
-        }
         return Context.getCurrent()
-                .eval(Source.newBuilder(
-                                "js",
-                                "(function (exports, require, module) {"
-                                        + module(name).content().utf8() + "\n})",
-                                "/" + name)
+                .eval(Source.newBuilder("js", HEAD + module(name).content().utf8() + "\n})", "/" + name)
                         .buildLiteral());
     }
 

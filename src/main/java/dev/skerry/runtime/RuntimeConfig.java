@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.model.ByteSize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -34,4 +35,8 @@ public interface RuntimeConfig {
     /** Share of the heap, in percent, that is in use after a collection when the isolates that allocate most are looked at and idle ones closed. */
     @WithDefault("60")
     int heapPressure();
+
+    /** The largest source map that is applied to the stacks of exceptions; of one with a larger map, they show the places in the uploaded module. */
+    @WithDefault("16MB")
+    ByteSize sourceMap();
 }

@@ -59,7 +59,8 @@ public final class WorkerHost {
 
     @GuestCallable
     public void threw(WorkerInvocation invocation, String name, String message, String stack) {
-        invocation.end(new Outcome.Threw(name, message, Failures.clean(stack)));
+        invocation.end(
+                Failures.threw(name, message, stack, invocation.isolate().pool().sourceMaps()));
     }
 
     @GuestCallable

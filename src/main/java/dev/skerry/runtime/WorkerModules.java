@@ -152,11 +152,16 @@ final class WorkerModules implements FileSystem {
     private byte[] file(Path path) throws NoSuchFileException {
         Path absolute = toAbsolutePath(path).normalize();
         byte[] file = files.get(absolute);
-        return file != null
-                ? file
-                : platform(absolute)
-                        .orElseThrow(() -> new NoSuchFileException(
-                                "No such module \"" + path.toString().replaceFirst("^/", "") + "\"."));
+        return file != null ? file : platform(absolute).orElseThrow(() -> new NoSuchFileException(missing(path)));
+    }
+
+    /** Names a module that is not there as its importer did; the engine puts it into a sentence of its own. */
+    private String missing(Path path) {
+        String name = path.toString().replaceFirst("^/", "").replaceFirst("^(\\w+:)/", "$1");
+        boolean node =
+                name.startsWith("node:") || guestModules.find("node/" + name).isPresent();
+        return "No such module \"" + name + "\"."
+                + (node && !nodeCompatible ? " It needs the compatibility flag nodejs_compat." : "");
     }
 
     @Override

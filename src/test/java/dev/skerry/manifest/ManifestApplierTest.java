@@ -2,6 +2,7 @@ package dev.skerry.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skerry.model.Binding;
 import dev.skerry.model.ByteSize;
@@ -9,6 +10,7 @@ import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Module;
+import dev.skerry.model.ModuleType;
 import dev.skerry.model.Origin;
 import dev.skerry.model.RefusedException;
 import dev.skerry.model.ServiceName;
@@ -360,6 +362,20 @@ class ManifestApplierTest {
         assertThat(code.modules().stream().map(Module::name))
                 .containsExactlyInAnyOrder(
                         "app/main.js", "app/lib/x.js", "shared/y.mjs", "shared/t.txt", "shared/d.json");
+    }
+
+    @Test
+    void the_source_map_that_a_module_names_comes_along() {
+        folder.write("dist/index.js", "import './a.js'; export default {};\n//# sourceMappingURL=index.js.map\n");
+        folder.write("dist/a.js", "1;\n//# sourceMappingURL=nowhere.js.map");
+        folder.write("dist/index.js.map", "{}");
+        folder.apply("services: {mapped: {main: dist/index.js}}");
+        assertThat(folder.serving("mapped", "production").spec().code().modules())
+                .extracting(Module::name, Module::type)
+                .containsExactlyInAnyOrder(
+                        tuple("index.js", ModuleType.ES_MODULE),
+                        tuple("a.js", ModuleType.ES_MODULE),
+                        tuple("index.js.map", ModuleType.SOURCE_MAP));
     }
 
     @Test

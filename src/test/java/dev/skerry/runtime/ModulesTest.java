@@ -93,22 +93,113 @@ class ModulesTest {
         assertThat(WORKERS.get(version).body()).isEqualTo("envenvfunction");
     }
 
+    private static Outcome.Threw thrown(Module... modules) {
+        return (Outcome.Threw)
+                WORKERS.get(WORKERS.deploy("thrown", List.of(), modules)).outcome();
+    }
+
     @Test
-    void aMissingModuleIsNamedWhenTheWorkerStarts() {
-        Version version = WORKERS.deploy("missing", List.of(), main("import './nowhere.js'; export default {}"));
-        assertThat(WORKERS.get(version).outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Threw.class,
-                        threw -> assertThat(threw.message()).contains("nowhere.js"));
+    void aMissingModuleIsNamedWithItsImporter() {
+        assertThat(thrown(
+                                main("import './lib/a.js'; export default {}"),
+                                TestWorkers.module("lib/a.js", "import '../nowhere.js'"))
+                        .message())
+                .isEqualTo("No such module \"nowhere.js\".\n  imported from \"lib/a.js\"");
+        assertThat(thrown(main("import 'lodash'; export default {}")).message())
+                .isEqualTo("No such module \"lodash\".\n  imported from \"index.js\"");
+        assertThat(thrown(main("export default { async fetch() { await import('./' + 'late.js') } }"))
+                        .message())
+                .isEqualTo("No such module \"late.js\".\n  imported from \"index.js\"");
     }
 
     @Test
     void nodeModulesNeedTheFlag() {
-        Version version = WORKERS.deploy("node", List.of(), main("import 'node:buffer'; export default {}"));
-        assertThat(WORKERS.get(version).outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Threw.class,
-                        threw -> assertThat(threw.message()).contains("node:"));
+        assertThat(thrown(main("import 'node:buffer'; export default {}")).message())
+                .isEqualTo(
+                        "No such module \"node:buffer\". It needs the compatibility flag nodejs_compat.\n  imported from \"index.js\"");
+    }
+
+    @Test
+    void anErrorOfTheParserHasItsPlaceInTheUploadedModule() {
+        assertThat(thrown(
+                        main("import './lib/a.js'; export default {}"),
+                        TestWorkers.module("lib/a.js", "\n  let a = ;\n")))
+                .isEqualTo(new Outcome.Threw(
+                        "SyntaxError",
+                        "Expected an operand but found ;\n  let a = ;\n          ^",
+                        "at lib/a.js:2:11"));
+        assertThat(thrown(
+                                main("import c from './c.cjs'; export default {}"),
+                                new Module("c.cjs", ModuleType.COMMON_JS, Bytes.utf8("exports.go = ( => 1")))
+                        .stack())
+                .isEqualTo("at c.cjs:1:16");
+    }
+
+    @Test
+    void anExcerptOfAMinifiedLineIsLeftOut() {
+        assertThat(thrown(main("/*" + "x".repeat(1000) + "*/ let a = ;")).message())
+                .isEqualTo("Expected an operand but found ;");
+    }
+
+    @Test
+    void modulesMayImportEachOtherInACircle() {
+        assertThat(answer(
+                        main("import { b } from './b.js'; export const a = () => 'a';"
+                                + " export default { fetch() { return new Response(b()) } }"),
+                        TestWorkers.module("b.js", "import { a } from './index.js'; export const b = () => 'b' + a()")))
+                .isEqualTo("ba");
+    }
+
+    @Test
+    void commonJsModulesMayRequireEachOtherInACircle() {
+        assertThat(answer(
+                        main("import c from './c.cjs'; export default { fetch() { return new Response(c.both()) } }"),
+                        new Module(
+                                "c.cjs",
+                                ModuleType.COMMON_JS,
+                                Bytes.utf8(
+                                        "exports.name = 'c'; const d = require('./d.cjs'); exports.both = () => exports.name + d.name();")),
+                        new Module(
+                                "d.cjs",
+                                ModuleType.COMMON_JS,
+                                Bytes.utf8("const c = require('./c.cjs'); exports.name = () => 'd of ' + c.name;"))))
+                .isEqualTo("cd of c");
+    }
+
+    @Test
+    void commonJsModulesRequireTextDataAndJson() {
+        assertThat(answer(
+                        main("import c from './lib/c.cjs'; export default { fetch() { return new Response(c) } }"),
+                        new Module(
+                                "lib/c.cjs",
+                                ModuleType.COMMON_JS,
+                                Bytes.utf8(
+                                        "module.exports = require('../a.txt') + require('../b.bin').byteLength"
+                                                + " + require('../j.json').x + require('../j').x + __filename + __dirname + module.id;")),
+                        new Module("a.txt", ModuleType.TEXT, Bytes.utf8("text")),
+                        new Module("b.bin", ModuleType.DATA, Bytes.wrap(new byte[3])),
+                        new Module("j.json", ModuleType.JSON, Bytes.utf8("{\"x\":7}"))))
+                .isEqualTo("text377/lib/c.cjs/liblib/c.cjs");
+    }
+
+    @Test
+    void requireTellsWhatItCannotGive() {
+        Module main = main("import './c.cjs'; export default {}");
+        assertThat(thrown(main, new Module("c.cjs", ModuleType.COMMON_JS, Bytes.utf8("require('./nope')")))
+                        .message())
+                .isEqualTo("No such module \"./nope\".\n  imported from \"c.cjs\"");
+        assertThat(thrown(main, new Module("c.cjs", ModuleType.COMMON_JS, Bytes.utf8("require('./index.js')")))
+                        .message())
+                .isEqualTo("Module \"index.js\" cannot be required: it is an ES module; use import() instead.");
+    }
+
+    @Test
+    void jsonModulesAreImportedWithTheirType() {
+        assertThat(answer(
+                        main("import j from './j.json' with { type: 'json' };"
+                                + " export default { fetch() { return Response.json(j) } }"),
+                        new Module("j.json", ModuleType.JSON, Bytes.utf8("{\"x\":[1]}"))))
+                .isEqualTo("{\"x\":[1]}");
     }
 
     @Test
