@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
  * Skerry as a user starts it: {@code scripts/skerry serve} in a process of its own, on ports that were free. SKERRY_MODE in the environment says whether that is the
  * jar or the native executable. Thread-safe.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     /** How long a start, a stop or anything that is awaited may take on a busy machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -56,7 +56,7 @@ final class ServerProcess implements AutoCloseable {
      * @param variables of its environment, besides the data folder and the ports
      * @param options of {@code serve}, besides the file
      */
-    static ServerProcess start(Path config, Path folder, Map<String, String> variables, String... options) {
+    public static ServerProcess start(Path config, Path folder, Map<String, String> variables, String... options) {
         ServerProcess server = launch(config, folder, variables, options);
         try {
             server.await("ready", server::ready);
@@ -90,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What the worker at a host answers to GET. */
-    HttpResponse<String> get(String host, String path, String... headers) {
+    public HttpResponse<String> get(String host, String path, String... headers) {
         return send(to(host, path, headers).GET());
     }
 
@@ -100,8 +100,14 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What the admin port answers to GET. */
-    HttpResponse<String> admin(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin + path)));
+    public HttpResponse<String> admin(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + adminAddress() + path));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** Host and port of the admin side. */
+    public String adminAddress() {
+        return "127.0.0.1:" + admin;
     }
 
     private HttpRequest.Builder to(String host, String path, String... headers) {
@@ -131,7 +137,7 @@ final class ServerProcess implements AutoCloseable {
             throw new AssertionError("The server ended with " + process.exitValue() + said());
         }
         try {
-            return exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin + "/q/health/ready")))
+            return exchange(HttpRequest.newBuilder(URI.create("http://" + adminAddress() + "/q/health/ready")))
                             .statusCode()
                     == 200;
         } catch (ConnectException e) {
@@ -145,7 +151,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits for a condition. */
-    void await(String what, Callable<Boolean> condition) {
+    public void await(String what, Callable<Boolean> condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!condition.call()) {
@@ -162,7 +168,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What the server has written to its standard output and error so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

@@ -17,12 +17,26 @@ final class Wrangler {
 
     private final Path installed;
     private final Path project;
-    private final RunningSkerry server;
+    private final String name;
+    private final String admin;
 
-    Wrangler(Path installed, Path project, RunningSkerry server) {
+    Wrangler(Path installed, Path project, String name, String admin) {
         this.installed = installed;
         this.project = project;
-        this.server = server;
+        this.name = name;
+        this.admin = admin;
+    }
+
+    /** The worker's. */
+    String name() {
+        return name;
+    }
+
+    /** Writes {@code wrangler.jsonc} anew; the members come each after a comma. */
+    Wrangler configure(String more) throws IOException {
+        return write("wrangler.jsonc", """
+                { "name": "%s", "main": "src/index.js", "compatibility_date": "2025-06-01", "upload_source_maps": true %s }
+                """.formatted(name, more));
     }
 
     /** Where {@code scripts/lib/wrangler} has put a version; empty when it has not. */
@@ -50,7 +64,7 @@ final class Wrangler {
     }
 
     String runWithInput(String input, String... arguments) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(project, "out", ".txt");
+        Path out = output();
         Process process = start(out, arguments);
         try (var stdin = process.outputWriter()) {
             stdin.write(input);
@@ -63,6 +77,11 @@ final class Wrangler {
                 .as("wrangler %s printed%n%s", String.join(" ", arguments), printed)
                 .isZero();
         return printed;
+    }
+
+    /** A file for what a command prints. */
+    Path output() throws IOException {
+        return Files.createTempFile(project, "out", ".txt");
     }
 
     /** Starts a command that goes on, such as {@code tail}. */
@@ -81,11 +100,11 @@ final class Wrangler {
         }
         environment.putAll(Map.of(
                 "CLOUDFLARE_API_BASE_URL",
-                server.api(),
+                "http://" + admin + "/client/v4",
                 "CLOUDFLARE_API_TOKEN",
-                RunningSkerry.TOKEN,
+                Projects.TOKEN,
                 "CLOUDFLARE_ACCOUNT_ID",
-                RunningSkerry.ACCOUNT,
+                Projects.ACCOUNT,
                 "WRANGLER_SEND_METRICS",
                 "false",
                 "NO_COLOR",

@@ -15,12 +15,15 @@ import dev.skerry.model.VersionSpec;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Bindings as they stand in uploads and answers. Thread-safe. */
 @Singleton
 public final class Bindings {
+    private static final List<String> KINDS_OF_SECRETS = List.of("secret_text", "secret_key");
+
     private final Workers workers;
     private final ObjectMapper mapper;
 
@@ -34,7 +37,8 @@ public final class Bindings {
      * The bindings of the next version.
      *
      * @param array what was sent; {@code inherit} takes the binding of that name (or of {@code old_name}) from the version before
-     * @param keep types of bindings that the version before hands down, but for names that were sent
+     * @param keep types of bindings that the version before hands down, but for names that were sent; secrets too where it names no kind of them: a
+     *     client that lets them go names the other kind
      * @param strict whether an {@code inherit} that finds nothing is refused; else it is left out
      */
     List<Binding> read(JsonNode array, List<String> keep, Optional<VersionSpec> before, boolean strict) {
@@ -48,11 +52,12 @@ public final class Bindings {
                 bindings.add(read(name, json));
             }
         }
+        boolean secretsStay = Collections.disjoint(keep, KINDS_OF_SECRETS);
         before.ifPresent(spec -> {
             for (Binding old : spec.bindings()) {
                 boolean sent =
                         bindings.stream().anyMatch(binding -> binding.name().equals(old.name()));
-                if (!sent && keep.contains(type(old))) {
+                if (!sent && (keep.contains(type(old)) || secretsStay && old instanceof Binding.Secret)) {
                     bindings.add(old);
                 }
             }

@@ -64,9 +64,14 @@ public final class Scripts {
             List<String> handlers,
             long startupTimeMs) {}
 
-    /** A worker in the list. */
+    /** A worker in the list; older clients look here for the last migration of Durable Objects. */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Item(String id, Instant createdOn, Instant modifiedOn) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Item(
+            String id,
+            Instant createdOn,
+            Instant modifiedOn,
+            @Nullable String migrationTag) {}
 
     @GET
     @Path(Paths.ACCOUNT + "/workers/scripts")
@@ -76,7 +81,10 @@ public final class Scripts {
                 .map(live -> new Item(
                         Workers.scriptName(live.ref()),
                         live.environment().createdAt(),
-                        live.environment().modifiedAt()))
+                        live.environment().modifiedAt(),
+                        registry.latest(live.ref())
+                                .flatMap(version -> version.spec().migrationTag())
+                                .orElse(null)))
                 .toList());
     }
 
