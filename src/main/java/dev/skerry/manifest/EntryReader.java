@@ -9,6 +9,7 @@ import dev.skerry.manifest.BindingEntry.Value;
 import dev.skerry.model.Binding;
 import dev.skerry.model.ByteSize;
 import dev.skerry.model.Code.Format;
+import dev.skerry.model.Cron;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.ServiceName;
@@ -79,7 +80,7 @@ final class EntryReader {
                 section.truth("previews"),
                 section.texts("routes").orElse(List.of()),
                 section.texts("domains").orElse(List.of()),
-                section.texts("crons"),
+                section.texts("crons").map(this::crons),
                 section.value("compatibility-date", EntryReader::date),
                 section.texts("compatibility-flags"),
                 limits(),
@@ -206,6 +207,13 @@ final class EntryReader {
                 limits.value("subrequests", EntryReader::count)
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()));
+    }
+
+    private List<String> crons(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> problems.valid(section.line("crons"), () -> Cron.parse(text)).stream())
+                .map(Cron::toString)
+                .toList();
     }
 
     private Map<String, String> annotations() {

@@ -226,7 +226,7 @@ public final class Change {
 
     /** Replaces the times at which the environment's {@code scheduled} handler runs. */
     public void setCrons(EnvironmentRef ref, List<String> crons) {
-        scope.edit("set-crons", ref, () -> tables.environments().setCrons(transaction, ref, checks.crons(ref, crons)));
+        scope.edit("set-crons", ref, () -> tables.environments().setCrons(transaction, ref, checks.crons(crons)));
     }
 
     /** Names a version for a preview address; the alias leaves the version that had it. */

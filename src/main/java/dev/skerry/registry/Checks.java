@@ -1,6 +1,7 @@
 package dev.skerry.registry;
 
 import dev.skerry.model.Binding;
+import dev.skerry.model.Cron;
 import dev.skerry.model.Environment;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
@@ -219,16 +220,11 @@ final class Checks {
         }
     }
 
-    List<String> crons(EnvironmentRef ref, List<String> crons) {
+    /** The expressions in their one spelling, each once. */
+    List<String> crons(List<String> crons) {
         List<String> spelled = new ArrayList<>();
         for (String cron : crons) {
-            String text = cron.strip().replaceAll("\\s+", " ");
-            if (text.split(" ").length != 5) {
-                throw new RefusedException(
-                        Reason.INVALID,
-                        "'" + cron + "' of " + ref
-                                + " is not a schedule; write five fields: minute, hour, day, month, weekday");
-            }
+            String text = valid(() -> Cron.parse(cron)).toString();
             if (!spelled.contains(text)) {
                 spelled.add(text);
             }

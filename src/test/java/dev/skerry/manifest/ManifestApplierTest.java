@@ -339,11 +339,11 @@ class ManifestApplierTest {
                   a:
                     environments:
                       production: {main: auth.js, routes: [example.com/*]}
-                      staging: {main: auth.js, crons: [hourly]}
+                      staging: {main: auth.js, domains: [two words]}
                 """))
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("4: Route example.com/* belongs to owner/production"),
-                        second -> assertThat(second).startsWith("5: 'hourly' of a/staging is not a schedule"));
+                        second -> assertThat(second).startsWith("5: 'two words' is not a hostname"));
         assertThat(folder.registry.service(new ServiceName("a"))).isEmpty();
     }
 

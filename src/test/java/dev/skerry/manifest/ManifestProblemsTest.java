@@ -67,6 +67,20 @@ class ManifestProblemsTest {
     }
 
     @Test
+    void a_cron_that_is_none_is_told_with_its_own_line() {
+        assertThat(folder.problems("""
+                services:
+                  jobs:
+                    main: w.js
+                    crons: ["*/5 * * * *", "0 25 * * *", hourly]
+                """))
+                .containsExactly(
+                        "4: '0 25 * * *' is not a schedule: '25' is not an hour from 0 to 23",
+                        "4: 'hourly' is not a schedule: write five fields: minute, hour, day of the month, month, weekday;"
+                                + " such as */5 * * * *");
+    }
+
+    @Test
     void values_of_the_wrong_shape_are_told() {
         assertThat(folder.problems("""
                 services:

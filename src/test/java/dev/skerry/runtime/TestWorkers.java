@@ -34,17 +34,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A runtime with workers given as text: the real engine, threads and Web APIs, without server and store. */
-final class TestWorkers implements AutoCloseable {
+public final class TestWorkers implements AutoCloseable {
     /** What came of a request. */
     record Answer(int status, String headers, String body, Outcome outcome) {}
 
     private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
-    final WorkerRuntime runtime;
-    final List<String> console = new CopyOnWriteArrayList<>();
+    public final WorkerRuntime runtime;
+    public final List<String> console = new CopyOnWriteArrayList<>();
     final AtomicInteger lost = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
 
-    TestWorkers(String... settings) {
+    public TestWorkers(String... settings) {
         this(List.of(), settings);
     }
 
@@ -110,7 +110,7 @@ final class TestWorkers implements AutoCloseable {
     }
 
     /** Waits until a condition holds, a minute at most. */
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
