@@ -25,6 +25,7 @@ class ArchitectureTest {
             List.of("api"),
             List.of("dashboard"),
             List.of("ingress"),
+            List.of("schedule", "rollout"),
             List.of("manifest"),
             List.of("registry"),
             List.of("runtime"),

@@ -8,7 +8,9 @@ import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.registry.Registry;
 import dev.skerry.registry.RoutingTable;
 import dev.skerry.registry.VersionCheck;
+import dev.skerry.rollout.RolloutWatcher;
 import dev.skerry.runtime.WorkerRuntime;
+import dev.skerry.schedule.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -29,15 +31,26 @@ final class Start {
     private final ManifestConfig config;
     private final WorkerRuntime runtime;
     private final Ingress ingress;
+    private final Scheduler scheduler;
+    private final RolloutWatcher rollouts;
     private @Nullable ManifestWatcher watcher;
 
     @Inject
-    Start(Registry registry, VersionCheck check, ManifestConfig config, WorkerRuntime runtime, Ingress ingress) {
+    Start(
+            Registry registry,
+            VersionCheck check,
+            ManifestConfig config,
+            WorkerRuntime runtime,
+            Ingress ingress,
+            Scheduler scheduler,
+            RolloutWatcher rollouts) {
         this.registry = registry;
         this.applier = new ManifestApplier(registry, check);
         this.config = config;
         this.runtime = runtime;
         this.ingress = ingress;
+        this.scheduler = scheduler;
+        this.rollouts = rollouts;
     }
 
     void start(@Observes StartupEvent event) {
@@ -53,6 +66,8 @@ final class Start {
             apply(Path.of(file));
         }
         ingress.start();
+        scheduler.start();
+        rollouts.start();
         LOG.infof("Account %s", registry.accountId());
         RoutingTable routes = registry.routes();
         routes.environments().stream()
@@ -69,6 +84,8 @@ final class Start {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        scheduler.close();
+        rollouts.close();
         if (watcher != null) {
             watcher.close();
         }

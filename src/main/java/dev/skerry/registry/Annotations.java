@@ -17,5 +17,8 @@ public final class Annotations {
     /** A promoted version: environment and number of the version it is of. */
     public static final String PROMOTED_FROM = "skerry/promoted-from";
 
+    /** A deployment that a rollout made: the rollout's id. */
+    public static final String ROLLOUT = "skerry/rollout";
+
     private Annotations() {}
 }

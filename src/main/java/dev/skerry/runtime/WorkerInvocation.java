@@ -99,6 +99,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
      */
     void respond(int status, String statusText, String headers, Body body, boolean last) {
         if (state.compareAndSet(State.RUNNING, State.RESPONDED)) {
+            isolate.events().responded(version(), status, begun);
             if (watched != null) {
                 watched.responded(status);
             }

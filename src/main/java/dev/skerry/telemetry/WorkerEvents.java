@@ -22,6 +22,13 @@ public interface WorkerEvents {
      */
     void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu);
 
+    /**
+     * A request was answered, though its event may go on.
+     *
+     * @param begun when it began, by {@link System#nanoTime()}
+     */
+    default void responded(Version version, int status, long begun) {}
+
     /** An event was not let in: its version backs off, or its isolates are full. */
     void refused(Version version, Outcome outcome);
 

@@ -32,14 +32,16 @@ public final class WorkerTelemetry implements WorkerEvents {
 
     private final MeterRegistry registry;
     private final TailHub tails;
+    private final VersionMeters meters;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
     private final Map<String, Counter> cpus = new ConcurrentHashMap<>();
     private final Counter lost;
 
     @Inject
-    public WorkerTelemetry(MeterRegistry registry, TailHub tails) {
+    public WorkerTelemetry(MeterRegistry registry, TailHub tails, VersionMeters meters) {
         this.registry = registry;
         this.tails = tails;
+        this.meters = meters;
         this.lost = registry.counter("skerry.runners.lost");
     }
 
@@ -56,7 +58,13 @@ public final class WorkerTelemetry implements WorkerEvents {
     }
 
     @Override
+    public void responded(Version version, int status, long begun) {
+        meters.responded(version, status, begun);
+    }
+
+    @Override
     public void ended(Version version, String kind, Outcome outcome, Duration wall, Duration cpu) {
+        meters.ended(version, kind, outcome);
         String environment = version.environment().toString();
         timers.computeIfAbsent(new Key(environment, kind, outcome.wireName()), key -> timer(version, key))
                 .record(wall);
@@ -83,6 +91,7 @@ public final class WorkerTelemetry implements WorkerEvents {
 
     @Override
     public void refused(Version version, Outcome outcome) {
+        meters.refused(version);
         registry.counter(
                         "skerry.worker.refused",
                         "service",

@@ -35,6 +35,8 @@ public final class TestStore implements AutoCloseable {
                 .withConverter(java.time.Duration.class, 100, text -> java.time.Duration.parse("PT" + text))
                 .withMapping(StoreConfig.class)
                 .withMapping(RegistryConfig.class)
+                .withMapping(dev.skerry.telemetry.TailConfig.class)
+                .withMapping(dev.skerry.rollout.RolloutConfig.class)
                 .withMapping(ManifestConfig.class);
         for (String setting : settings) {
             int equals = setting.indexOf('=');
