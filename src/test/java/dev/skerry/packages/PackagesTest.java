@@ -511,4 +511,52 @@ class PackagesTest {
                         equalTo("what is to be done"));
         to("chanfana").get("/docs").then().contentType("text/html").body(containsString("/openapi.json"));
     }
+
+    @Test
+    void graphqlYogaAnswersQueries() {
+        packages.deploy("graphql-yoga", "{\"name\":\"GREETING\",\"type\":\"plain_text\",\"text\":\"Hello\"}");
+        json(
+                        "graphql-yoga",
+                        "{\"query\":\"{ hello books(first: 1) { title author { name } } none: book(id: 9) { id } }\"}")
+                .post("/graphql")
+                .then()
+                .statusCode(200)
+                .body("data.hello", equalTo("Hello, you"))
+                .body("data.books", hasSize(1))
+                .body("data.books[0].author.name", equalTo("Jane"))
+                .body("data.none", nullValue())
+                .body("errors", nullValue());
+        json("graphql-yoga", """
+                {"query":"mutation Add($book: NewBook!) { add(book: $book) { id title } }","variables":{"book":{"title":"Ulysses","author":"James"}}}""").post("/graphql").then().body("data.add.title", equalTo("Ulysses"));
+        json("graphql-yoga", "{\"query\":\"{ fails }\"}")
+                .post("/graphql")
+                .then()
+                .body("errors[0].message", equalTo("it failed"))
+                .body("errors[0].extensions.code", equalTo("FAILED"));
+        json("graphql-yoga", "{\"query\":\"{ nothing }\"}")
+                .post("/graphql")
+                .then()
+                .body("errors[0].message", equalTo("Cannot query field \"nothing\" on type \"Query\"."));
+        to("graphql-yoga")
+                .urlEncodingEnabled(true)
+                .queryParam("query", "{ __schema { queryType { name } } }")
+                .get("/graphql")
+                .then()
+                .body("data.__schema.queryType.name", equalTo("Query"));
+        to("graphql-yoga")
+                .urlEncodingEnabled(true)
+                .queryParam("query", "subscription { count(to: 2) }")
+                .accept("text/event-stream")
+                .get("/graphql")
+                .then()
+                .contentType("text/event-stream")
+                .body(containsString("data: {\"data\":{\"count\":1}}"))
+                .body(containsString("data: {\"data\":{\"count\":2}}"));
+        to("graphql-yoga")
+                .accept("text/html")
+                .get("/graphql")
+                .then()
+                .contentType("text/html")
+                .body(containsString("GraphiQL"));
+    }
 }
