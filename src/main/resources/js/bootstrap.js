@@ -36,7 +36,10 @@ const GLOBALS = {
   'crypto/subtle': ['SubtleCrypto'],
   performance: ['performance', 'Performance'],
   navigator: ['navigator', 'Navigator'],
+  webassembly: ['WebAssembly'],
 };
+
+load('webassembly/engine');
 
 function defineLazy(name, module) {
   const define = (value) => Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });

@@ -48,6 +48,7 @@ function evaluate(path, kind) {
       case 'JSON': module.exports = parse(host.text(path)); break;
       case 'TEXT': module.exports = host.text(path); break;
       case 'DATA': module.exports = new ArrayBuffer(host.data(path)); break;
+      case 'WASM': module.exports = compiled(path); break;
       default: throw new TypeError(`Module "${path}" cannot be required: it is an ES module; use import() instead.`);
     }
     module.loaded = true;
@@ -58,8 +59,15 @@ function evaluate(path, kind) {
   }
 }
 
+export function wasmPages() {
+  return host.wasmPages();
+}
+
+const compiled = (name) => load('webassembly').compiled(() => new ArrayBuffer(host.wasm(name)));
+
 export function provide(kind, name) {
   switch (kind) {
+    case 'wasm': return compiled(name);
     case 'data': return new ArrayBuffer(host.data(name));
     case 'commonjs': return require('', name);
     case 'platform': if (host.offers(name)) return load(name);

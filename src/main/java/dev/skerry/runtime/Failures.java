@@ -10,9 +10,9 @@ import org.graalvm.polyglot.Value;
 
 /** Turns what the engine throws, and what a worker threw, into values that may be shown. */
 final class Failures {
-    /** Frames of the guest halves. */
-    private static final Pattern OURS =
-            Pattern.compile("(?m)^[ \t]+at (?:.*\\(?skerry:.*|AsyncContext\\.Variable\\.run \\(native\\))$\\n?");
+    /** Frames of the guest halves, and of modules that are no ES modules. */
+    private static final Pattern OURS = Pattern.compile(
+            "(?m)^[ \t]+at (?:.*\\(?(?:skerry:|/\\x01/).*|AsyncContext\\.Variable\\.run \\(native\\))$\\n?");
 
     /** The slash that the module loader puts before a module's name. */
     private static final Pattern ROOT = Pattern.compile("(\\(| )/(?=[^ ()]{1,512}:\\d+:\\d+)");

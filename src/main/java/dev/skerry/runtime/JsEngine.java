@@ -6,13 +6,14 @@ import java.io.OutputStream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.FileSystem;
 import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * The one engine that all isolates share, with the walls around a worker: no host classes, no files, no processes, no threads, no environment,
- * no other languages, no {@code eval}. Thread-safe.
+ * no other languages but WebAssembly through its JavaScript API, no {@code eval}. Thread-safe.
  */
 final class JsEngine implements AutoCloseable {
     /** What V8 allows a string. */
@@ -24,7 +25,14 @@ final class JsEngine implements AutoCloseable {
             .targetTypeMapping(Value.class, byte[].class, Value::hasBufferElements, JsEngine::bytes)
             .build();
 
-    private final Engine engine = Engine.newBuilder("js")
+    /** What the engine's WebAssembly object asks for; workers have no Polyglot object that could use it otherwise. */
+    private static final PolyglotAccess WEB_ASSEMBLY = PolyglotAccess.newBuilder()
+            .allowEvalBetween("js", "wasm")
+            .allowBindingsAccess("js")
+            .allowBindingsAccess("wasm")
+            .build();
+
+    private final Engine engine = Engine.newBuilder("js", "wasm")
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
@@ -63,9 +71,10 @@ final class JsEngine implements AutoCloseable {
     }
 
     Context newContext(FileSystem workerModules) {
-        return Context.newBuilder("js")
+        return Context.newBuilder("js", "wasm")
                 .engine(engine)
                 .allowHostAccess(ACCESS)
+                .allowPolyglotAccess(WEB_ASSEMBLY)
                 .allowIO(IOAccess.newBuilder().fileSystem(workerModules).build())
                 .allowExperimentalOptions(true)
                 .out(OutputStream.nullOutputStream())
@@ -82,6 +91,7 @@ final class JsEngine implements AutoCloseable {
                 .option("js.disable-eval", "true")
                 .option("js.foreign-object-prototype", "false")
                 .option("js.shared-array-buffer", "false")
+                .option("js.webassembly", "true")
                 .option("js.string-length-limit", longestString)
                 .option("js.max-typed-array-length", longestTypedArray)
                 .build();

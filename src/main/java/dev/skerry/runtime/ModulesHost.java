@@ -46,6 +46,18 @@ public final class ModulesHost {
         return module(name).content().utf8();
     }
 
+    /** A WebAssembly module's bytes, its memories bounded. */
+    @GuestCallable
+    public ByteBuffer wasm(String name) {
+        return ByteBuffer.wrap(WasmBinary.limited(module(name).content().array(), wasmPages()));
+    }
+
+    /** How many pages a WebAssembly memory may have. */
+    @GuestCallable
+    public int wasmPages() {
+        return (int) Math.min(65_536, isolate.limits().memory().bytes() / WasmBinary.PAGE);
+    }
+
     /** A CommonJS module as {@code function (exports, require, module, __filename, __dirname)}. */
     @GuestCallable
     public Value commonJs(String name) {

@@ -27,7 +27,8 @@ final class SourceMaps {
 
     private static final String INLINE = ";base64,";
 
-    private final Code code;
+    private final boolean modular;
+    private final Map<String, Module> modules = new HashMap<>();
     private final long most;
     private final boolean any;
     private final Map<String, SoftReference<Known>> maps = new HashMap<>();
@@ -37,7 +38,10 @@ final class SourceMaps {
 
     /** @param most the largest map that is read */
     SourceMaps(Code code, ByteSize most) {
-        this.code = code;
+        this.modular = code.format() == Code.Format.MODULES;
+        for (Module module : code.modules()) {
+            modules.put(plain(module.name()), module);
+        }
         this.most = most.bytes();
         this.any = code.modules().stream().anyMatch(SourceMaps::matters);
     }
@@ -97,8 +101,8 @@ final class SourceMaps {
     /** A column of the engine's in the module as it was uploaded: a CommonJS module's first line stands behind the head of a function. */
     int column(String file, int line, int column) {
         boolean headed = line == 1
-                && code.format() == Code.Format.MODULES
-                && code.module(file)
+                && modular
+                && module(file)
                         .filter(module -> module.type() == ModuleType.COMMON_JS)
                         .isPresent();
         return headed ? column - ModulesHost.HEAD.length() : column;
@@ -121,7 +125,7 @@ final class SourceMaps {
         SoftReference<Known> held = maps.get(file);
         Known known = held == null ? null : held.get();
         if (known == null) {
-            Optional<Module> module = code.module(file);
+            Optional<Module> module = module(file);
             if (module.isEmpty()) {
                 // Not kept: a worker may write any name into its stack.
                 return Optional.empty();
@@ -149,14 +153,22 @@ final class SourceMaps {
             }
         }
         String folder = module.name().substring(0, module.name().lastIndexOf('/') + 1);
-        return mapModule(folder + url.replaceFirst("^\\./", ""))
+        return mapModule(folder + plain(url))
                 .or(() -> mapModule(module.name() + ".map"))
                 .filter(map -> map.content().size() <= most)
                 .flatMap(map -> SourceMap.read(map.content().array()));
     }
 
+    private Optional<Module> module(String name) {
+        return Optional.ofNullable(modules.get(plain(name)));
+    }
+
+    private static String plain(String name) {
+        return name.startsWith("./") ? name.substring(2) : name;
+    }
+
     private Optional<Module> mapModule(String name) {
-        return code.module(name).filter(module -> module.type() == ModuleType.SOURCE_MAP);
+        return module(name).filter(module -> module.type() == ModuleType.SOURCE_MAP);
     }
 
     /** The URL in the module's last line; empty when there is none. */

@@ -31,21 +31,26 @@ import org.graalvm.polyglot.io.FileSystem;
  */
 final class WorkerModules implements FileSystem {
     private final Map<Path, byte[]> files = new HashMap<>();
+    private final Map<Path, Module> modules = new HashMap<>();
     private final GuestModules guestModules;
-    private final Code code;
     private final boolean nodeCompatible;
     private final boolean asyncLocalStorage;
     private final Source entry;
 
     WorkerModules(GuestModules guestModules, VersionSpec spec) {
         this.guestModules = guestModules;
-        this.code = spec.code();
+        Code code = spec.code();
         this.nodeCompatible = spec.compatibilityFlags().contains("nodejs_compat")
                 || spec.compatibilityFlags().contains("nodejs_compat_v2");
         this.asyncLocalStorage = spec.compatibilityFlags().contains("nodejs_als");
         for (Module module : code.modules()) {
             if (module.type() != ModuleType.SOURCE_MAP) {
-                files.put(path(module.name()), source(module));
+                Path path = path(module.name());
+                files.put(path, source(module));
+                modules.put(path, module);
+                if (isWrapped(module)) {
+                    files.put(wrapped(path), source(module));
+                }
             }
         }
         this.entry = Source.newBuilder(
@@ -56,6 +61,18 @@ final class WorkerModules implements FileSystem {
                 .mimeType("application/javascript+module")
                 .internal(true)
                 .buildLiteral();
+    }
+
+    private static boolean isWrapped(Module module) {
+        return switch (module.type()) {
+            case COMMON_JS, TEXT, DATA, WASM -> true;
+            case ES_MODULE, JSON, SOURCE_MAP -> false;
+        };
+    }
+
+    /** Where the engine finds a module that is imported as an ES module whatever its name ends in; no module's name holds a control character. */
+    private static Path wrapped(Path path) {
+        return Path.of("/\u0001" + path + ".mjs");
     }
 
     /** Imports the main module, and exports its namespace as {@code worker}. */
@@ -74,8 +91,7 @@ final class WorkerModules implements FileSystem {
             case TEXT -> exportDefault(PlainBindings.quote(module.content().utf8()));
             case DATA -> exportDefault(provided("data", module.name()));
             case COMMON_JS -> exportDefault(provided("commonjs", module.name()));
-            case WASM ->
-                "throw new TypeError('WebAssembly modules are not supported');".getBytes(StandardCharsets.UTF_8);
+            case WASM -> exportDefault(provided("wasm", module.name()));
         };
     }
 
@@ -88,9 +104,9 @@ final class WorkerModules implements FileSystem {
         return "globalThis[Symbol.for('skerry.module')]('" + kind + "'," + PlainBindings.quote(name) + ")";
     }
 
-    /** The content of a module that is no ES module. */
+    /** A module of the version, by the path that its name stands for: wrangler's names may begin with {@code ./}. */
     Optional<Module> module(String name) {
-        return code.module(name);
+        return Optional.ofNullable(modules.get(path(name)));
     }
 
     /** Whether workers may import this guest module: {@code cloudflare/workers}, and with the flag {@code node/...}. */
@@ -141,7 +157,8 @@ final class WorkerModules implements FileSystem {
     public Path toRealPath(Path path, LinkOption... options) throws IOException {
         Path real = toAbsolutePath(path).normalize();
         checkAccess(real, Set.of());
-        return real;
+        Path wrapped = wrapped(real);
+        return files.containsKey(wrapped) ? wrapped : real;
     }
 
     @Override
