@@ -60,7 +60,22 @@ for (const module of Object.keys(GLOBALS)) {
 }
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
 
+// https://tc39.es/proposal-explicit-resource-management/: the engine has no `using` yet, but what bundlers make of it asks for these.
+for (const name of ['dispose', 'asyncDispose']) {
+  if (!(name in Symbol)) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+}
+
 Object.defineProperty(globalThis, Symbol.for('skerry.module'), { value: (kind, name) => load('modules').provide(kind, name) });
 delete globalThis.AsyncContext;
 
-export { settle, fail, forget, bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent };
+// Method calls, of which many workers get none.
+const rpcEvent = (invocation, entrypoint, props, call, number, path, args) => {
+  load('rpc/serve').rpcEvent(invocation, entrypoint, props, call, number, path, args);
+};
+const rpcCall = (call, number, target, onResult, path, args) => load('rpc/serve').rpcCall(call, number, target, onResult, path, args);
+const rpcForget = (number) => load('rpc/serve').rpcForget(number);
+const rpcDrop = (target, dispose) => load('rpc/targets').drop(target, dispose);
+
+export {
+  settle, fail, forget, bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
+};

@@ -52,6 +52,15 @@ export function kindOf(view) {
   return type === undefined ? KINDS.DataView : KINDS[type];
 }
 
+// Its name, and the constructor of that name.
+export function nameOfView(view) {
+  return typeOf(view) ?? 'DataView';
+}
+
+export function viewNamed(name) {
+  return KINDS[name].type;
+}
+
 const KINDS = { __proto__: null };
 for (const type of [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array,
   BigInt64Array, BigUint64Array]) {

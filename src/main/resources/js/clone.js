@@ -168,12 +168,12 @@ class Cloning {
   }
 }
 
-function keepStack(from, to) {
+export function keepStack(from, to) {
   const stack = getOwnPropertyDescriptor(from, 'stack')?.value;
   if (typeof stack === 'string') defineProperty(to, 'stack', { value: stack, writable: true, enumerable: false, configurable: true });
 }
 
-function hasSlots(slot, value) {
+export function hasSlots(slot, value) {
   try {
     slot(value);
     return true;
@@ -237,3 +237,5 @@ export function cloneWithTransfer(value, transfer, portOf) {
   for (let i = 0; i < cloning.fills.length; i++) cloning.fills[i]();
   return { value: copy, transferred };
 }
+
+export { PLAIN, flagsOf, isResizable, mapEach, mapGet, mapSet, mapSize, maxSizeOf, nameOf, put, setAdd, setEach, setSize, sourceOf, timeOf };

@@ -8,6 +8,11 @@ export function op(id) {
   return new Promise((resolve, reject) => pending.set(id, { resolve, reject }));
 }
 
+// The same without a promise.
+export function when(id, resolve, reject) {
+  pending.set(id, { resolve, reject });
+}
+
 // Called by Java, in an event of the mailbox.
 export function settle(id, value) {
   const waiting = pending.get(id);

@@ -57,8 +57,8 @@ class Request extends Body {
 
   static {
     // `signal()` makes the signal that aborts when the client goes away; it is called when the worker first asks for it.
-    incomingRequest = (method, url, headers, content, signal) => {
-      const request = new Request(INTERNAL, headers, true);
+    incomingRequest = (method, url, headers, content, signal, immutable = true) => {
+      const request = new Request(INTERNAL, headers, immutable);
       request.#method = method;
       request.#url = url;
       request.#cf = null;

@@ -47,8 +47,8 @@ class Response extends Body {
   #rare = USUAL;
 
   static {
-    incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null } = {}) => {
-      const response = new Response(INTERNAL, headers, true);
+    incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null, immutable = true } = {}) => {
+      const response = new Response(INTERNAL, headers, immutable);
       response.#status = status;
       if (statusText !== '' || url !== '' || redirected || webSocket !== null) {
         response.#rare = { ...USUAL, statusText, url, redirected, webSocket };

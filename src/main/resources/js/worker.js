@@ -18,7 +18,7 @@ export function environment() {
 }
 
 // The event whose handler is running, also after an await: follows the code, not the clock.
-const current = new AsyncContext.Variable();
+export const current = new AsyncContext.Variable();
 
 // As ctx.waitUntil(), for code that has no ctx at hand.
 export function hold(promise) {
@@ -77,7 +77,7 @@ class ExecutionContext {
 }
 
 // One event: it has ended when its handler, the body that it streams and everything passed to waitUntil have.
-class Event {
+export class Event {
   passThrough = false;
   #invocation;
   #holds = 0;
@@ -155,8 +155,19 @@ class Event {
   }
 }
 
+function contextOf(event, props) {
+  return new ExecutionContext(event, props === null ? {} : JSON.parse(props));
+}
+
+// What an entrypoint's methods are called on: an instance of its class, or with `ctx` the object that it is; undefined where there is none.
+export function entrypointOf(entrypoint, event, props) {
+  const ctx = contextOf(event, props), target = handlers[entrypoint ?? 'default'];
+  if (typeof target === 'function') return { target: new target(ctx, env), ctx: undefined };
+  return typeof target === 'object' && target !== null ? { target, ctx } : undefined;
+}
+
 function handler(entrypoint, method, event, props) {
-  const ctx = new ExecutionContext(event, props === null ? {} : JSON.parse(props));
+  const ctx = contextOf(event, props);
   const target = handlers[entrypoint ?? 'default'];
   if (typeof target === 'function') {
     const instance = new target(ctx, env);

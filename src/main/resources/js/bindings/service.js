@@ -1,5 +1,6 @@
 // A service binding: `env.AUTH.fetch(request)` runs another worker of this process.
-// https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/http/
+// https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/http/. Any other name is a method of its entrypoint or a property:
+// https://developers.cloudflare.com/workers/runtime-apis/rpc/
 
 import { call } from './errors.js';
 import { holdFor } from './invocation.js';
@@ -7,10 +8,31 @@ import { op } from './ops.js';
 import { Request, outgoingRequest } from './request.js';
 import { incomingResponse } from './response.js';
 
+const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
+const PLAIN = Object.prototype;
+// How many names a binding remembers.
+const NAMES = 256;
+
+const INTERNAL = {};
+
+let remoteProperty;
+
 class Fetcher {
   #host;
+  #names = 0;
 
-  constructor(host) {
+  static {
+    remoteProperty = (fetcher, name) => {
+      if (typeof fetcher !== 'object' || fetcher === null || !(#host in fetcher)) return undefined;
+      const host = fetcher.#host, property = load('rpc/stubs').property((path, message) => host.call(path, message), name);
+      // Found there, ahead of the proxy, the next time.
+      if (fetcher.#names++ < NAMES) defineProperty(getPrototypeOf(fetcher), name, { value: property, configurable: true });
+      return property;
+    };
+  }
+
+  constructor(token, host) {
+    if (token !== INTERNAL) throw new TypeError('Illegal constructor');
     this.#host = host;
   }
 
@@ -29,6 +51,15 @@ class Fetcher {
   }
 }
 
+// What a name that Fetcher does not have comes to.
+setPrototypeOf(Fetcher.prototype, new Proxy(create(null), {
+  get(_, name, fetcher) {
+    if (typeof name === 'symbol' || name in PLAIN) return PLAIN[name];
+    return name === 'then' || name === 'toJSON' || name.includes('\0') ? undefined : remoteProperty(fetcher, name);
+  },
+}));
+
 export function bind(host) {
-  return new Fetcher(host);
+  const fetcher = new Fetcher(INTERNAL, host);
+  return setPrototypeOf(fetcher, create(Fetcher.prototype));
 }

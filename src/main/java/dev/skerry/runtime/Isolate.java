@@ -4,6 +4,7 @@ import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
+import dev.skerry.model.Binding;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent.Trigger;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     private volatile boolean finished;
     private volatile @Nullable Realm realm;
     private volatile long idleSince = System.nanoTime();
+
+    private final AtomicInteger calls = new AtomicInteger();
 
     private @Nullable WorkerInvocation current;
     private @Nullable Worker worker;
@@ -67,6 +71,23 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                         1,
                         events().begin(version, new Trigger.Scheduled(cron, scheduledTime))),
                 (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
+    }
+
+    /** Posts the event of a method call. Thread-safe. */
+    void call(RpcCall call, Binding.Service binding, int depth) {
+        WorkerInvocation invocation = new WorkerInvocation(
+                this,
+                "rpc",
+                call,
+                depth,
+                events().begin(version, new Trigger.Rpc(call.path().replace('\0', '.'))));
+        call.runIn(invocation);
+        accept(invocation, (in, of) -> in.rpc(of, binding, call));
+    }
+
+    /** A number for a call that it answers. Thread-safe. */
+    int nextCall() {
+        return calls.incrementAndGet();
     }
 
     /** Starts the worker without an event for it. Thread-safe. */
@@ -294,6 +315,11 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     boolean busy() {
         return mailbox.busy();
+    }
+
+    /** The started worker, for a turn. */
+    Worker worker() {
+        return Objects.requireNonNull(worker);
     }
 
     Version version() {

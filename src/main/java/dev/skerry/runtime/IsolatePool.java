@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.KindOfBinding;
+import dev.skerry.model.Binding;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.WorkerEvents;
@@ -49,6 +50,13 @@ final class IsolatePool {
     PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
         Isolate isolate = admit(handler);
         return isolate == null ? PostedEvent.ENDED : isolate.scheduled(cron, scheduledTime, handler);
+    }
+
+    void call(RpcCall call, Binding.Service binding, int depth) {
+        Isolate isolate = admit(call);
+        if (isolate != null) {
+            isolate.call(call, binding, depth);
+        }
     }
 
     CompletionStage<StartReport> tryStart() {

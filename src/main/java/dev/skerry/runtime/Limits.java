@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param startup CPU time of evaluating the modules
  * @param memory of one isolate
  * @param subrequests of one event
+ * @param rpcMessage arguments or result of one call between workers
  * @param log text of one event on the console
  * @param isolates how many isolates one version may have
  * @param concurrency how many events may be in one isolate
@@ -24,6 +25,7 @@ record Limits(
         Duration startup,
         ByteSize memory,
         int subrequests,
+        ByteSize rpcMessage,
         ByteSize log,
         int isolates,
         int concurrency) {
@@ -35,6 +37,7 @@ record Limits(
                 config.startup(),
                 overrides.memory().orElse(config.memory()),
                 overrides.subrequests().orElse(config.subrequests()),
+                config.rpcMessage(),
                 config.log(),
                 config.isolates(),
                 config.concurrency());

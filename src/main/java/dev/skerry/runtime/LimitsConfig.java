@@ -32,6 +32,10 @@ public interface LimitsConfig {
     @WithDefault("1000")
     int subrequests();
 
+    /** Arguments or result of one method call between workers; one of more throws. */
+    @WithDefault("32MB")
+    ByteSize rpcMessage();
+
     /** Text that one event may write to the console; after it comes one line that says so, and the rest is dropped. */
     @WithDefault("256KB")
     ByteSize log();

@@ -63,18 +63,34 @@ final class ServiceBinding implements KindOfBinding.Opened {
             return fetch(method, url, headers, body == null ? Body.EMPTY : (Body) body);
         }
 
-        private int fetch(String method, String url, String headers, Body body) {
+        /** Calls a method of the other worker's entrypoint, or reads its property. */
+        @GuestCallable
+        public RpcCall call(String path, @Nullable RpcMessage arguments) {
             WorkerInvocation caller = (WorkerInvocation) isolate.invocation();
+            Version callee = callee(caller);
+            RpcCall call = new RpcCall(caller, binding.target().toString(), path, arguments);
+            call.begin();
+            runtime.call(callee, call, binding, caller.depth() + 1);
+            return call;
+        }
+
+        /** Counts a call; the version that takes it. */
+        private Version callee(WorkerInvocation caller) {
             caller.countSubrequest();
             if (caller.depth() >= MOST_DEEP) {
                 throw GuestError.error(
                         "Subrequest depth limit exceeded. This request recursed through Workers too many times: at most "
                                 + MOST_DEEP + " may call one another.");
             }
-            Version callee = runtime.services()
+            return runtime.services()
                     .choose(binding.target())
                     .orElseThrow(() -> GuestError.error("Binding " + binding.name() + " calls " + binding.target()
                             + ", in which nothing is deployed"));
+        }
+
+        private int fetch(String method, String url, String headers, Body body) {
+            WorkerInvocation caller = (WorkerInvocation) isolate.invocation();
+            Version callee = callee(caller);
             Operation operation = isolate.begin();
             Answer answer = new Answer(operation, binding.target().toString());
             PostedEvent event = runtime.fetch(
@@ -116,19 +132,23 @@ final class ServiceBinding implements KindOfBinding.Opened {
         @Override
         public void end(Outcome outcome) {
             responded = true;
-            operation.reject(
-                    switch (outcome) {
-                        case Outcome.Ok ok -> GuestError.error("The worker " + callee + " ended without a response");
-                        case Outcome.Threw threw -> new GuestError(threw.name(), threw.message());
-                        case Outcome.Exceeded exceeded ->
-                            GuestError.error("The worker " + callee + " exceeded its limit: " + exceeded.detail());
-                        case Outcome.Canceled canceled ->
-                            GuestError.error("The worker " + callee + " was canceled: " + canceled.reason());
-                        case Outcome.ResponseStreamDisconnected gone ->
-                            GuestError.error("The response of " + callee + " was cut off");
-                        case Outcome.ScriptNotFound missing -> GuestError.error(missing.detail());
-                    });
+            operation.reject(failure(outcome, callee));
         }
+    }
+
+    /** What the caller is told of a callee that ended without an answer. */
+    static GuestError failure(Outcome outcome, String callee) {
+        return switch (outcome) {
+            case Outcome.Ok ok -> GuestError.error("The worker " + callee + " ended without a response");
+            case Outcome.Threw threw -> new GuestError(threw.name(), threw.message());
+            case Outcome.Exceeded exceeded ->
+                GuestError.error("The worker " + callee + " exceeded its limit: " + exceeded.detail());
+            case Outcome.Canceled canceled ->
+                GuestError.error("The worker " + callee + " was canceled: " + canceled.reason());
+            case Outcome.ResponseStreamDisconnected gone ->
+                GuestError.error("The response of " + callee + " was cut off");
+            case Outcome.ScriptNotFound missing -> GuestError.error(missing.detail());
+        };
     }
 
     static Optional<KindOfBinding.Opened> open(WorkerRuntime runtime, Binding binding) {

@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
+import dev.skerry.model.Binding;
 import dev.skerry.model.Code;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,10 @@ final class Worker {
     private final Realm realm;
     private final Value fetch;
     private final Value scheduled;
+    private final Value rpcEvent;
+    private final Value rpcCall;
+    private final Value rpcForget;
+    private final Value rpcDrop;
     private final Value settle;
     private final Value fail;
     private final Value forget;
@@ -24,6 +29,10 @@ final class Worker {
         this.realm = realm;
         this.fetch = realm.function("fetchEvent");
         this.scheduled = realm.function("scheduledEvent");
+        this.rpcEvent = realm.function("rpcEvent");
+        this.rpcCall = realm.function("rpcCall");
+        this.rpcForget = realm.function("rpcForget");
+        this.rpcDrop = realm.function("rpcDrop");
         this.settle = realm.function("settle");
         this.fail = realm.function("fail");
         this.forget = realm.function("forget");
@@ -94,6 +103,33 @@ final class Worker {
 
     void scheduled(WorkerInvocation invocation, String cron, long scheduledTime) {
         scheduled.executeVoid(invocation, cron, scheduledTime);
+    }
+
+    /** A method call that is an event of its own. */
+    void rpc(WorkerInvocation invocation, Binding.Service binding, RpcCall call) {
+        rpcEvent.executeVoid(
+                invocation,
+                binding.entrypoint().orElse(null),
+                binding.props().orElse(null),
+                call,
+                call.number(),
+                call.path(),
+                call.arguments());
+    }
+
+    /** A call of a target in the guest's table, or on the result of the call of that number. */
+    void rpcCall(RpcCall call, int target, boolean onResult) {
+        rpcCall.executeVoid(call, call.number(), target, onResult, call.path(), call.arguments());
+    }
+
+    /** Forgets the result of a call. */
+    void rpcForget(int call) {
+        rpcForget.executeVoid(call);
+    }
+
+    /** Takes a target out of the guest's table. */
+    void rpcDrop(int target, boolean dispose) {
+        rpcDrop.executeVoid(target, dispose);
     }
 
     void settle(int operation, @Nullable Object value) {

@@ -49,6 +49,8 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private volatile boolean cutOff;
     private volatile @Nullable String disconnected;
     private volatile @Nullable Operation disconnection;
+    private volatile boolean answered;
+    private @Nullable RpcSession rpc;
     // When the response was whole; 0 until then.
     private volatile long respondedAt;
 
@@ -121,6 +123,30 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     /** The response's stream was read to its end: the time of waitUntil begins. Thread-safe. */
     void responseEnded() {
         respondedAt = System.nanoTime();
+    }
+
+    /** A method call has its answer: the event stays open for what it gave with that, and then for waitUntil. */
+    void answered() {
+        answered = true;
+        if (state.compareAndSet(State.RUNNING, State.RESPONDED) && holds == 0) {
+            responseEnded();
+        }
+    }
+
+    /** What it has to do with others by RPC; closed when it has ended. Thread-safe. */
+    RpcSession rpc() {
+        RpcSession session;
+        synchronized (whenEnded) {
+            session = rpc;
+            if (session != null) {
+                return session;
+            }
+            session = rpc = new RpcSession(this);
+        }
+        if (ended()) {
+            session.close();
+        }
+        return session;
     }
 
     /** The worker passed something to waitUntil: the event outlives its client. */
@@ -235,8 +261,13 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     @Override
     public void release() {
-        if (--holds == 0 && completed) {
-            complete();
+        if (--holds == 0) {
+            if (answered && respondedAt == 0) {
+                responseEnded();
+            }
+            if (completed) {
+                complete();
+            }
         }
     }
 
@@ -320,6 +351,13 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     /** Drops what it had begun. On the isolate's thread, or when no thread will be in the isolate again. */
     void letGo() {
+        RpcSession session;
+        synchronized (whenEnded) {
+            session = rpc;
+        }
+        if (session != null) {
+            session.close();
+        }
         whenEnded.forEach(Runnable::run);
         whenEnded.clear();
     }

@@ -72,6 +72,11 @@ public final class WorkerRuntime implements AutoCloseable {
         return pool(version).fetch(event, handler, depth);
     }
 
+    /** Delivers a method call that comes through a binding; the call hears what comes of it. */
+    void call(Version version, RpcCall call, Binding.Service binding, int depth) {
+        pool(version).call(call, binding, depth);
+    }
+
     /**
      * Delivers a scheduled event.
      *
@@ -159,6 +164,7 @@ public final class WorkerRuntime implements AutoCloseable {
         Map<String, Object> hosts = new HashMap<>();
         hosts.put("worker", new WorkerHost());
         hosts.put("modules", new ModulesHost(isolate));
+        hosts.put("rpc/host", new RpcHost(isolate));
         for (WebApi api : apis) {
             hosts.put(api.name(), api.attach(isolate));
         }

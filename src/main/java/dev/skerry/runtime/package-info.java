@@ -5,7 +5,8 @@
  * {@link dev.skerry.runtime.Isolate} and posts the event to its {@link dev.skerry.runtime.Mailbox}. A {@link dev.skerry.runtime.Runner} drains the
  * mailbox: enters the context once, gives each event its turn, leaves. What the turn begins and Java ends later comes back to the same mailbox. The
  * {@link dev.skerry.runtime.Watchdog} looks at the runners from outside and closes an isolate that breaks a limit. A
- * {@link dev.skerry.runtime.ServiceBinding} posts to the callee's mailbox, which goes to the run queue of the thread that is there already.
+ * {@link dev.skerry.runtime.ServiceBinding} posts to the callee's mailbox, which goes to the run queue of the thread that is there already; a method
+ * call ({@link dev.skerry.runtime.RpcCall}) does the same, with an {@link dev.skerry.runtime.RpcMessage} for its arguments and another for its result.
  *
  * <p>One runner at a time is in an isolate; any runner may be. Nothing here blocks an event loop.
  */

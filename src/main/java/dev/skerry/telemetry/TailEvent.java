@@ -36,6 +36,9 @@ public final class TailEvent {
 
         /** @param time milliseconds since the epoch */
         record Scheduled(String cron, long time) implements Trigger {}
+
+        /** @param method names of properties, with dots in between */
+        record Rpc(String method) implements Trigger {}
     }
 
     private record Line(String level, String text, long at) {}
@@ -169,6 +172,7 @@ public final class TailEvent {
             }
             case Trigger.Scheduled(String cron, long time) ->
                 event.put("cron", cron).put("scheduledTime", time);
+            case Trigger.Rpc(String method) -> event.put("rpcMethod", method);
         }
         return event;
     }

@@ -82,7 +82,10 @@ public final class TestWorkers implements AutoCloseable {
     }
 
     Version deploy(String service, Code code, List<Binding> bindings) {
-        EnvironmentRef environment = EnvironmentRef.of(service, "production");
+        return deploy(EnvironmentRef.of(service, "production"), code, bindings);
+    }
+
+    Version deploy(EnvironmentRef environment, Code code, List<Binding> bindings) {
         VersionSpec spec =
                 new VersionSpec(code, bindings, "2026-01-01", List.of(), LimitOverrides.NONE, Optional.empty());
         Version version =

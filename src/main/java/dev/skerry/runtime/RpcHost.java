@@ -1,0 +1,84 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.GuestError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the guest modules under {@code js/rpc} call. A method call is an event of the callee, or joins an open one; either goes to the callee's mailbox, so
+ * from a runner to its own queue: it runs on the thread that is there already. Confined to one isolate.
+ */
+public final class RpcHost {
+    private final Isolate isolate;
+
+    RpcHost(Isolate isolate) {
+        this.isolate = isolate;
+    }
+
+    /** An empty message for the arguments of a call. */
+    @GuestCallable
+    public RpcMessage message() {
+        return new RpcMessage(isolate.invocation(), false);
+    }
+
+    /** An empty message for the answer to a call. */
+    @GuestCallable
+    public RpcMessage reply(RpcCall call) {
+        return new RpcMessage(call.runsIn(), true);
+    }
+
+    /** Answers a call; the result is how many calls on its result are still to come or have come. */
+    @GuestCallable
+    public int answer(RpcCall call, RpcMessage message) {
+        return call.answer(message);
+    }
+
+    /** Calls what a stub stands for, or reads its property. */
+    @GuestCallable
+    public RpcCall call(RpcStub stub, String path, @Nullable RpcMessage arguments) {
+        RpcTarget target = stub.target();
+        WorkerInvocation owner = target.owner();
+        if (target.gone() || owner.ended()) {
+            throw GuestError.error("The event of " + owner.version().environment()
+                    + " that gave this RPC stub has ended, and with it what it gave to be called.");
+        }
+        return join(owner, path, arguments, target.id(), false);
+    }
+
+    /** Calls what the result of a call will be, or reads its property; null when the result is on its way here. */
+    @GuestCallable
+    public @Nullable RpcCall pipeline(RpcCall call, String path, @Nullable RpcMessage arguments) {
+        return call.pipeline() ? join(call.runsIn(), path, arguments, call.number(), true) : null;
+    }
+
+    private RpcCall join(
+            WorkerInvocation owner, String path, @Nullable RpcMessage arguments, int target, boolean onResult) {
+        RpcCall call =
+                new RpcCall(isolate.invocation(), owner.version().environment().toString(), path, arguments);
+        call.join(owner);
+        owner.isolate().post(new RpcCall.Arrival(call, target, onResult));
+        return call;
+    }
+
+    /** A stub for an entry of the isolate's own table. */
+    @GuestCallable
+    public RpcStub local(int id) {
+        return held(new RpcStub(RpcTarget.of(isolate.invocation(), id)));
+    }
+
+    /** Another stub for the same target. */
+    @GuestCallable
+    public RpcStub dup(RpcStub stub) {
+        return held(stub.another());
+    }
+
+    private RpcStub held(RpcStub stub) {
+        isolate.invocation().rpc().hold(stub);
+        return stub;
+    }
+
+    @GuestCallable
+    public void release(RpcStub stub) {
+        stub.release();
+    }
+}

@@ -1,0 +1,90 @@
+// What can be called from other isolates: instances of these classes, and functions. The table holds what was given to others; Java knows an entry by
+// its number and has it dropped when nobody can call it any more.
+// https://developers.cloudflare.com/workers/runtime-apis/rpc/visibility/
+
+import { current } from './worker.js';
+
+const { apply } = Reflect;
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const { call } = Function.prototype;
+const hasOwn = Object.hasOwn;
+const isArray = Array.isArray;
+const PLAIN = Object.prototype;
+const table = new Map();
+const get = call.bind(Map.prototype.get), set = call.bind(Map.prototype.set), remove = call.bind(Map.prototype.delete);
+let last = 0;
+
+let isTarget, isEntrypoint;
+
+export class RpcTarget {
+  #target;
+
+  static {
+    isTarget = (value) => #target in value;
+  }
+}
+
+export class WorkerEntrypoint {
+  #entrypoint;
+
+  static {
+    isEntrypoint = (value) => #entrypoint in value;
+  }
+
+  constructor(ctx, env) {
+    this.ctx = ctx;
+    this.env = env;
+  }
+}
+
+export class DurableObject {
+  constructor(ctx, env) {
+    this.ctx = ctx;
+    this.env = env;
+  }
+}
+
+// Enters a value into the table, with the event that it belongs to.
+export function enter(value) {
+  set(table, ++last, { value, event: current.get() });
+  return last;
+}
+
+export function entered(id) {
+  return get(table, id);
+}
+
+// Called by Java.
+export function drop(id, dispose) {
+  const entry = get(table, id);
+  remove(table, id);
+  if (entry === undefined || !dispose) return;
+  try {
+    current.run(entry.event, () => {
+      const disposer = entry.value[Symbol.dispose];
+      if (typeof disposer === 'function') apply(disposer, entry.value, []);
+    });
+  } catch (error) {
+    load('errors').reportError(error);
+  }
+}
+
+const missing = (name) => new TypeError(`The RPC receiver does not implement the method "${name}".`);
+
+// A member of an object that others may reach: on the prototypes of a target, its own of a plain object.
+export function member(object, name) {
+  if (typeof object !== 'object' || object === null) throw missing(name);
+  if (isTarget(object) || isEntrypoint(object)) {
+    if (name === 'constructor' || name === 'dup' || hasOwn(object, name)) throw missing(name);
+    for (let at = getPrototypeOf(object); at !== null && at !== PLAIN; at = getPrototypeOf(at)) {
+      const property = getOwnPropertyDescriptor(at, name);
+      if (property !== undefined) return property.get === undefined ? property.value : apply(property.get, object, []);
+    }
+    throw missing(name);
+  }
+  const prototype = getPrototypeOf(object);
+  if ((prototype === PLAIN || prototype === null || isArray(object)) && hasOwn(object, name)) return object[name];
+  throw missing(name);
+}
+
+export { isEntrypoint, isTarget };
