@@ -7,8 +7,10 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Puts the {@link Gate} before all calls of the API. It is made before the configuration is known, the gate when it is first needed. */
+/** Puts the {@link Gate} before all calls of the API but the upload of static files, which has a token of its own. It is made before the configuration is known, the gate when it is first needed. */
 final class TokenFilter {
+    private static final String UPLOADS = "/client/v4/accounts/[^/]+/workers/assets/upload";
+
     private final Gate gate;
 
     @Inject
@@ -19,7 +21,8 @@ final class TokenFilter {
     @ServerRequestFilter
     @Priority(Priorities.AUTHENTICATION)
     public void check(ContainerRequestContext context, HttpServerRequest request) {
-        if (context.getUriInfo().getPath().startsWith("/client/v4")) {
+        String path = context.getUriInfo().getPath();
+        if (path.startsWith("/client/v4") && !path.matches(UPLOADS)) {
             gate.check(context, request);
         }
     }

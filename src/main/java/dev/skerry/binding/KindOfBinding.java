@@ -2,6 +2,7 @@ package dev.skerry.binding;
 
 import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Version;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,16 @@ import org.jspecify.annotations.Nullable;
 public interface KindOfBinding {
     /** Opens a binding of a version; empty when it is of another kind. */
     Optional<Opened> open(Binding binding, EnvironmentRef owner);
+
+    /** As {@link #open(Binding, EnvironmentRef)}, for kinds whose bindings have to do with the rest of the version. */
+    default Optional<Opened> open(Binding binding, Version version) {
+        return open(binding, version.environment());
+    }
+
+    /** What answers requests to a version before its worker does; most kinds have nothing of that sort. */
+    default Optional<Front> front(Version version) {
+        return Optional.empty();
+    }
 
     /** A binding, open for a version. Thread-safe. */
     interface Opened {

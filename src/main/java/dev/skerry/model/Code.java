@@ -6,10 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A version's modules. {@code main} names the entry; in the service-worker format it is a classic script ({@code addEventListener("fetch", ...)}), else an ES module.
+ * A version's modules and static files. {@code main} names the entry; in the service-worker format it is a classic script ({@code addEventListener("fetch", ...)}), else an ES module.
  * Names are unique; the entry is among them.
  */
-public record Code(String main, Format format, List<Module> modules) {
+public record Code(String main, Format format, List<Module> modules, Optional<StaticFiles> files) {
+    /** The module of a version of static files alone: it handles no event. */
+    private static final Module NO_WORKER =
+            new Module("no-worker.js", ModuleType.ES_MODULE, Bytes.utf8("export default {};\n"));
+
     /** How the entry is written. */
     public enum Format {
         MODULES,
@@ -28,6 +32,21 @@ public record Code(String main, Format format, List<Module> modules) {
             throw new IllegalArgumentException(
                     "The main module '" + main + "' is not among the modules: " + String.join(", ", names));
         }
+    }
+
+    /** Modules alone. */
+    public Code(String main, Format format, List<Module> modules) {
+        this(main, format, modules, Optional.empty());
+    }
+
+    /** Static files without a worker behind them. */
+    public static Code ofFiles(StaticFiles files) {
+        return new Code(NO_WORKER.name(), Format.MODULES, List.of(NO_WORKER), Optional.of(files));
+    }
+
+    /** The same with other files. */
+    public Code withFiles(Optional<StaticFiles> others) {
+        return new Code(main, format, modules, others);
     }
 
     public Module mainModule() {

@@ -7,6 +7,7 @@ import dev.skerry.model.Version;
 import dev.skerry.telemetry.WorkerEvents;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,22 +28,29 @@ final class IsolatePool {
     private final WorkerModules modules;
     private final SourceMaps sourceMaps;
     private final List<Bound> bindings;
+    private final @Nullable FrontDoor front;
     private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
 
     private final Backoff backoff;
     private volatile long lastUsed = System.nanoTime();
 
-    IsolatePool(WorkerRuntime runtime, Version version, Limits limits, List<Bound> bindings) {
+    IsolatePool(
+            WorkerRuntime runtime, Version version, Limits limits, List<Bound> bindings, Optional<FrontDoor> front) {
         this.runtime = runtime;
         this.version = version;
         this.limits = limits;
         this.modules = new WorkerModules(runtime.guestModules(), version.spec());
         this.sourceMaps = new SourceMaps(version.spec().code(), runtime.config().sourceMap());
         this.bindings = bindings;
+        this.front = front.orElse(null);
         this.backoff = new Backoff(runtime.config().backoff());
     }
 
     PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
+        if (front != null && front.answers(event, handler)) {
+            lastUsed = System.nanoTime();
+            return PostedEvent.ENDED;
+        }
         Isolate isolate = admit(handler);
         return isolate == null ? PostedEvent.ENDED : isolate.fetch(event, handler, depth);
     }

@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.binding.Front;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.WebApi;
 import dev.skerry.model.Binding;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -101,14 +103,17 @@ public final class WorkerRuntime implements AutoCloseable {
         for (Binding binding : version.spec().bindings()) {
             bound.add(new IsolatePool.Bound(binding.name(), open(binding, version)));
         }
-        return new IsolatePool(this, version, Limits.of(limits, version.spec().limits()), bound);
+        Optional<Front> front =
+                kinds.stream().flatMap(kind -> kind.front(version).stream()).findFirst();
+        return new IsolatePool(
+                this, version, Limits.of(limits, version.spec().limits()), bound, front.map(FrontDoor::new));
     }
 
     private KindOfBinding.Opened open(Binding binding, Version version) {
         return PlainBindings.open(binding, version)
                 .or(() -> ServiceBinding.open(this, binding))
                 .or(() -> kinds.stream()
-                        .flatMap(kind -> kind.open(binding, version.environment()).stream())
+                        .flatMap(kind -> kind.open(binding, version).stream())
                         .findFirst())
                 .orElseThrow(
                         () -> new IllegalArgumentException("Binding " + binding.name() + " of " + version.environment()

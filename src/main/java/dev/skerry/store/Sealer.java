@@ -109,6 +109,11 @@ public final class Sealer {
         return HexFormat.of().formatHex(mac(derived, secret), 0, FINGERPRINT_BYTES);
     }
 
+    /** HMAC-SHA-256 of a text under a key that is derived from the sealing key for this purpose alone: 32 bytes. */
+    public byte[] sign(String purpose, String text) {
+        return mac(mac(key.getEncoded(), purpose), text);
+    }
+
     private static byte[] mac(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

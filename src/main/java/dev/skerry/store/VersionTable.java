@@ -43,6 +43,7 @@ public final class VersionTable {
     public record Reference(EnvironmentRef from, String binding, EnvironmentRef target) {}
 
     private final BindingCodec codec;
+    private final FileTable files = new FileTable();
     private final Cache<String, Bytes> contents =
             Caffeine.newBuilder().weakValues().build();
 
@@ -173,6 +174,7 @@ public final class VersionTable {
         for (int i = 0; i < modules.size(); i++) {
             insertModule(transaction, version.id(), i, modules.get(i));
         }
+        spec.code().files().ifPresent(found -> files.insert(transaction, version.id(), found));
         for (Binding binding : spec.bindings()) {
             BindingCodec.Encoded row = codec.encode(version.id(), binding);
             transaction.update(
@@ -185,9 +187,11 @@ public final class VersionTable {
         }
     }
 
-    /** After versions went: contents that no module has any more. */
+    /** After versions went: contents that no module and no static file has any more. */
     static void deleteUnusedContent(Transaction transaction) {
-        transaction.update("DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM module)");
+        transaction.update("DELETE FROM file_list WHERE id NOT IN (SELECT list_id FROM version_files)");
+        transaction.update("DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM module"
+                + " UNION ALL SELECT sha256 FROM file UNION ALL SELECT sha256 FROM uploaded_file)");
     }
 
     private void insertModule(Transaction transaction, VersionId version, int position, Module module) {
@@ -225,7 +229,7 @@ public final class VersionTable {
                 summary.number(),
                 summary.environment(),
                 new VersionSpec(
-                        new Code(details.main(), details.format(), modules),
+                        new Code(details.main(), details.format(), modules, files.find(session, id)),
                         bindings,
                         details.compatibilityDate(),
                         details.compatibilityFlags(),

@@ -36,14 +36,22 @@ public final class Publisher {
     private final Registry registry;
     private final CodeCheck check;
     private final Bindings bindings;
+    private final AssetUploads assets;
     private final Caller caller;
     private final ObjectMapper mapper;
 
     @Inject
-    Publisher(Registry registry, CodeCheck check, Bindings bindings, Caller caller, ObjectMapper mapper) {
+    Publisher(
+            Registry registry,
+            CodeCheck check,
+            Bindings bindings,
+            AssetUploads assets,
+            Caller caller,
+            ObjectMapper mapper) {
         this.registry = registry;
         this.check = check;
         this.bindings = bindings;
+        this.assets = assets;
         this.caller = caller;
         this.mapper = mapper;
     }
@@ -57,7 +65,8 @@ public final class Publisher {
      * @param strict whether an {@code inherit} that finds nothing is refused
      * @param deploy whether it takes all traffic
      */
-    Published publish(EnvironmentRef ref, Upload upload, boolean strict, boolean deploy) {
+    Published publish(EnvironmentRef ref, Upload sent, boolean strict, boolean deploy) {
+        Upload upload = sent.withFiles(assets.files(sent));
         StartReport trial = check.trial(ref, upload.spec(registry.latest(ref).map(Version::spec), strict, bindings));
         Map<String, String> annotations = new HashMap<>(upload.annotations());
         annotations.put(HANDLERS, String.join(",", trial.handlers()));

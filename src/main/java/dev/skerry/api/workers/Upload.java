@@ -12,6 +12,7 @@ import dev.skerry.model.Code;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
+import dev.skerry.model.StaticFiles;
 import dev.skerry.model.VersionSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +24,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What a client uploads to make a version: a form of {@code metadata} and modules, or a lone script. Immutable. */
-record Upload(JsonNode metadata, Optional<Code> code) {
+/**
+ * What a client uploads to make a version: a form of {@code metadata} and modules, or a lone script. Immutable.
+ *
+ * @param files static files that were uploaded before, see {@link AssetUploads}
+ */
+record Upload(JsonNode metadata, Optional<Code> code, Optional<StaticFiles> files) {
     /** The date of workers that name none: the first that Cloudflare knew. */
     private static final String FIRST_DATE = "2021-11-02";
+
+    Upload(JsonNode metadata, Optional<Code> code) {
+        this(metadata, code, Optional.empty());
+    }
+
+    Upload withFiles(Optional<StaticFiles> found) {
+        return new Upload(metadata, code, found);
+    }
 
     /**
      * Reads the body.
@@ -119,10 +132,7 @@ record Upload(JsonNode metadata, Optional<Code> code) {
      * @param strict whether an {@code inherit} that finds nothing is refused
      */
     VersionSpec spec(Optional<VersionSpec> before, boolean strict, Bindings bindings) {
-        Code parts = code.or(() -> before.map(VersionSpec::code))
-                .orElseThrow(() -> new ApiException(
-                        ErrorCode.VERSION_INVALID,
-                        "The form has no module, and there is no version before to take one from"));
+        Code parts = parts(before);
         try {
             return new VersionSpec(
                     parts,
@@ -134,6 +144,21 @@ record Upload(JsonNode metadata, Optional<Code> code) {
         } catch (IllegalArgumentException e) {
             throw new ApiException(ErrorCode.VERSION_INVALID, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Code without files loses those of the version before unless it keeps them; files without code are alone. */
+    private Code parts(Optional<VersionSpec> before) {
+        if (code.isPresent()) {
+            return code.get()
+                    .withFiles(files.or(() -> metadata.path("keep_assets").asBoolean()
+                            ? before.flatMap(spec -> spec.code().files())
+                            : Optional.empty()));
+        }
+        return files.map(Code::ofFiles)
+                .or(() -> before.map(VersionSpec::code))
+                .orElseThrow(() -> new ApiException(
+                        ErrorCode.VERSION_INVALID,
+                        "The form has no module, and there is no version before to take one from"));
     }
 
     /** What it says of the version: {@code workers/message}, {@code workers/tag}, {@code workers/alias} and other keys. */
