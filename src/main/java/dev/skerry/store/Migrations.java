@@ -7,8 +7,8 @@ import java.util.List;
 
 /** The schema's history: script N makes schema N of schema N - 1. A script that was released is never changed; the next one is added to the list. */
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of(
-            "0001-registry.sql", "0002-kv.sql", "0003-lifecycle.sql", "0004-rollout.sql", "0005-files.sql");
+    private static final List<String> SCRIPTS =
+            List.of("0001-registry.sql", "0002-kv.sql", "0003-lifecycle.sql", "0004-rollout.sql", "0005-files.sql");
 
     private Migrations() {}
 
