@@ -198,19 +198,19 @@ class AssetsTest {
 
     @Test
     void the_worker_goes_first_where_it_is_told_to() {
-        String jwt = upload("first", site());
-        deploy("first", jwt, "\"run_worker_first\":true", true).statusCode(200);
-        at("first").get("/style.css").then().body(equalTo("worker /style.css"));
+        String jwt = upload("ahead", site());
+        deploy("ahead", jwt, "\"run_worker_first\":true", true).statusCode(200);
+        at("ahead").get("/style.css").then().body(equalTo("worker /style.css"));
 
         deploy(
-                        "first",
+                        "ahead",
                         jwt,
                         "\"run_worker_first\":[\"/st*\",\"!/style.css\"],\"not_found_handling\":\"404-page\"",
                         true)
                 .statusCode(200);
-        at("first").get("/style.css").then().body(equalTo("body{}"));
-        at("first").get("/stick").then().body(equalTo("worker /stick"));
-        at("first").get("/nothing").then().statusCode(404).body(equalTo("<h1>not here</h1>"));
+        at("ahead").get("/style.css").then().body(equalTo("body{}"));
+        at("ahead").get("/stick").then().body(equalTo("worker /stick"));
+        at("ahead").get("/nothing").then().statusCode(404).body(equalTo("<h1>not here</h1>"));
     }
 
     @Test
