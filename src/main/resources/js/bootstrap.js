@@ -58,6 +58,15 @@ function defineLazy(name, module) {
 for (const module of Object.keys(GLOBALS)) {
   for (const name of GLOBALS[module]) defineLazy(name, module);
 }
+// With the compatibility flag nodejs_compat: https://developers.cloudflare.com/workers/runtime-apis/nodejs/
+function enterNode(populatesProcessEnv) {
+  load('nodejs/settings').settings.processEnv = populatesProcessEnv;
+  defineLazy('Buffer', 'node/buffer');
+  defineLazy('process', 'node/process');
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) defineLazy(name, 'node/timers');
+  Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: false, configurable: true });
+}
+
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
 
 // https://tc39.es/proposal-explicit-resource-management/: the engine has no `using` yet, but what bundlers make of it asks for these.
@@ -77,5 +86,5 @@ const rpcForget = (number) => load('rpc/serve').rpcForget(number);
 const rpcDrop = (target, dispose) => load('rpc/targets').drop(target, dispose);
 
 export {
-  settle, fail, forget, bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
+  settle, fail, forget, bind, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
 };

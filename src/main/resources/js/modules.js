@@ -31,9 +31,17 @@ function require(from, name) {
     const kind = host.kind(path);
     if (kind !== '' && kind !== 'SOURCE_MAP') return evaluate(path, kind).exports;
   }
-  const platform = platformName(name);
-  if (host.offers(platform)) return load(platform);
+  const module = builtin(name);
+  if (module !== undefined) return module;
   throw new Error(`No such module "${name}".\n  imported from "${from}"`);
+}
+
+// A module of the platform as CommonJS has it: what it exports by default, if it does.
+export function builtin(name) {
+  const platform = platformName(`${name}`);
+  if (!host.offers(platform)) return undefined;
+  const exports = load(platform);
+  return exports.default ?? exports;
 }
 
 function evaluate(path, kind) {

@@ -1,5 +1,6 @@
 // The worker in its isolate: its handlers, `env`, and how events reach it. Java calls the exported functions; `host` is dev.skerry.runtime.WorkerHost.
 
+import { Variable } from './context.js';
 import { DOMException, describe } from './errors.js';
 import { op } from './ops.js';
 import { resolved, then } from './streams/promises.js';
@@ -18,7 +19,11 @@ export function environment() {
 }
 
 // The event whose handler is running, also after an await: follows the code, not the clock.
-export const current = new AsyncContext.Variable();
+export const current = new Variable();
+
+export function currentEvent() {
+  return current.get();
+}
 
 // As ctx.waitUntil(), for code that has no ctx at hand.
 export function hold(promise) {

@@ -56,6 +56,9 @@ final class Worker {
                                 bound.binding().config(),
                                 bound.binding().attach(isolate));
             }
+            if (modules.nodeCompatible()) {
+                realm.function("enterNode").executeVoid(modules.populatesProcessEnv());
+            }
             long start = System.nanoTime();
             Code code = isolate.version().spec().code();
             if (code.format() == Code.Format.SERVICE_WORKER) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.FileSystem;
 
@@ -30,11 +31,14 @@ import org.graalvm.polyglot.io.FileSystem;
  * other file, and nothing can be written. Immutable.
  */
 final class WorkerModules implements FileSystem {
+    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_-]+(?:/[a-z0-9_-]+)+");
+
     private final Map<Path, byte[]> files = new HashMap<>();
     private final Map<Path, Module> modules = new HashMap<>();
     private final GuestModules guestModules;
     private final boolean nodeCompatible;
     private final boolean asyncLocalStorage;
+    private final boolean populatesProcessEnv;
     private final Source entry;
 
     WorkerModules(GuestModules guestModules, VersionSpec spec) {
@@ -43,6 +47,9 @@ final class WorkerModules implements FileSystem {
         this.nodeCompatible = spec.compatibilityFlags().contains("nodejs_compat")
                 || spec.compatibilityFlags().contains("nodejs_compat_v2");
         this.asyncLocalStorage = spec.compatibilityFlags().contains("nodejs_als");
+        this.populatesProcessEnv = spec.compatibilityFlags().contains("nodejs_compat_populate_process_env")
+                || spec.compatibilityDate().compareTo("2025-04-01") >= 0
+                        && !spec.compatibilityFlags().contains("nodejs_compat_do_not_populate_process_env");
         for (Module module : code.modules()) {
             if (module.type() != ModuleType.SOURCE_MAP) {
                 Path path = path(module.name());
@@ -109,11 +116,27 @@ final class WorkerModules implements FileSystem {
         return Optional.ofNullable(modules.get(path(name)));
     }
 
+    /** Whether the worker has Node's globals, {@code process} and {@code Buffer}. */
+    boolean nodeCompatible() {
+        return nodeCompatible;
+    }
+
+    /**
+     * Whether {@code process.env} has the variables and secrets:
+     * https://developers.cloudflare.com/workers/configuration/compatibility-flags/#enable-auto-populating-processenv
+     */
+    boolean populatesProcessEnv() {
+        return populatesProcessEnv;
+    }
+
     /** Whether workers may import this guest module: {@code cloudflare/workers}, and with the flag {@code node/...}. */
     boolean offers(String guestModule) {
-        return guestModule.startsWith("cloudflare/")
+        boolean allowed = guestModule.startsWith("cloudflare/")
                 || (guestModule.startsWith("node/")
                         && (nodeCompatible || guestModule.equals("node/async_hooks") && asyncLocalStorage));
+        return allowed
+                && PLATFORM.matcher(guestModule).matches()
+                && guestModules.find(guestModule).isPresent();
     }
 
     /** A module of the platform as an ES module: {@code /node:/buffer}, or {@code /buffer}, which is the same with the flag nodejs_compat. */
@@ -125,9 +148,15 @@ final class WorkerModules implements FileSystem {
             return Optional.empty();
         }
         return guestModules.find(name).map(script -> {
-            StringBuilder source =
-                    new StringBuilder("const m = " + provided("platform", name) + ";\nexport default m;\n");
+            StringBuilder source = new StringBuilder("const m = " + provided("platform", name) + ";\n");
+            if (!script.exports().contains("default")) {
+                source.append("export default m;\n");
+            }
             for (String export : script.exports()) {
+                if (export.equals("default")) {
+                    source.append("export default m.default;\n");
+                    continue;
+                }
                 source.append("export const ")
                         .append(export)
                         .append(" = m.")
@@ -178,7 +207,11 @@ final class WorkerModules implements FileSystem {
         boolean node =
                 name.startsWith("node:") || guestModules.find("node/" + name).isPresent();
         return "No such module \"" + name + "\"."
-                + (node && !nodeCompatible ? " It needs the compatibility flag nodejs_compat." : "");
+                + (!node
+                        ? ""
+                        : nodeCompatible
+                                ? " Skerry does not have this module of Node."
+                                : " It needs the compatibility flag nodejs_compat.");
     }
 
     @Override

@@ -7,11 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.kv.TestKv;
 import dev.skerry.model.Binding;
+import dev.skerry.model.Code;
+import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Module;
 import dev.skerry.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -24,10 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs the scripts under {@code src/test/resources/conformance}, one file an API, in the form of the Web Platform Tests' {@code *.any.js}, each in
  * an isolate of its own, with {@code env.KV} bound to a namespace that was made for the run. {@code -Dconformance=NAME} runs those whose file name
- * begins so.
+ * begins so. A script whose first line is {@code // flags: NAME ...} has these compatibility flags.
  */
 class ConformanceTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Pattern FLAGS = Pattern.compile("// flags: (.+)\\R");
     private static final String MAIN = """
             export default {
               async fetch(request, env) {
@@ -74,15 +81,31 @@ class ConformanceTest {
                 name, script.toUri(), Stream.of(script).flatMap(ConformanceTest::run));
     }
 
+    private static List<String> flags(String script) {
+        Matcher asked = FLAGS.matcher(script);
+        return asked.lookingAt() ? List.of(asked.group(1).split(" ")) : List.of();
+    }
+
     private static Stream<DynamicTest> run(Path script) {
         try {
             String name = script.getFileName().toString();
-            Version version = workers.deploy(
-                    name.substring(0, name.indexOf('.')).toLowerCase(java.util.Locale.ROOT),
-                    List.of(new Binding.KvNamespace("KV", "conformance")),
+            String text = Files.readString(script);
+            List<Module> modules = List.of(
                     TestWorkers.module("main.js", MAIN),
                     TestWorkers.module("testharness.js", Files.readString(RESOURCES.resolve("testharness.js"))),
-                    TestWorkers.module("script.js", Files.readString(script)));
+                    TestWorkers.module("script.js", text));
+            Version version = workers.deploy(
+                    EnvironmentRef.of(
+                            name.substring(0, name.indexOf('.'))
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'),
+                            "production"),
+                    new Code("main.js", Code.Format.MODULES, modules),
+                    List.of(
+                            new Binding.KvNamespace("KV", "conformance"),
+                            new Binding.PlainText("TEXT", "a text"),
+                            new Binding.Json("JSON_VALUE", "{\"a\":[1]}")),
+                    flags(text));
             TestWorkers.Answer answer = workers.get(version);
             if (answer.status() != 200) {
                 return Stream.of(

@@ -82,12 +82,16 @@ public final class TestWorkers implements AutoCloseable {
     }
 
     Version deploy(String service, Code code, List<Binding> bindings) {
-        return deploy(EnvironmentRef.of(service, "production"), code, bindings);
+        return deploy(EnvironmentRef.of(service, "production"), code, bindings, List.of());
     }
 
     Version deploy(EnvironmentRef environment, Code code, List<Binding> bindings) {
-        VersionSpec spec =
-                new VersionSpec(code, bindings, "2026-01-01", List.of(), LimitOverrides.NONE, Optional.empty());
+        return deploy(environment, code, bindings, List.of());
+    }
+
+    /** With compatibility flags. */
+    Version deploy(EnvironmentRef environment, Code code, List<Binding> bindings, List<String> flags) {
+        VersionSpec spec = new VersionSpec(code, bindings, "2026-01-01", flags, LimitOverrides.NONE, Optional.empty());
         Version version =
                 new Version(VersionId.random(), 1, environment, spec, "test", "test", Instant.now(), Map.of());
         deployed.put(environment, version);

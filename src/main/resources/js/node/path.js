@@ -1,0 +1,7 @@
+// `node:path`, whose paths are those of POSIX: https://nodejs.org/api/path.html
+
+import { posix, win32 } from './nodejs/paths.js';
+
+const { basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve, sep, toNamespacedPath } = posix;
+
+export { posix as default, posix, win32, basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve, sep, toNamespacedPath };

@@ -1,0 +1,126 @@
+// `node:process` and the global `process`: https://nodejs.org/api/process.html, as far as there is a process for a worker to see.
+
+import { requireFunction } from './nodejs/errors.js';
+import { environment } from './worker.js';
+import { settings } from './nodejs/settings.js';
+import { queueMicrotask } from './timers.js';
+import { EventEmitter } from './node/events.js';
+
+const { apply } = Reflect;
+const { now } = Date;
+const started = now();
+
+// The texts of the worker's variables and secrets; what a worker changes is its own. Every value becomes a string, as in Node.
+const values = {};
+if (settings.processEnv) {
+  const bindings = environment();
+  for (const name of Object.keys(bindings)) {
+    const value = bindings[name];
+    if (typeof value === 'string') values[name] = value;
+    else if (isPlain(value)) values[name] = JSON.stringify(value);
+  }
+}
+
+// A variable that is JSON, and no binding that is an object of the platform.
+function isPlain(value) {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || Array.isArray(value)) return true;
+  return typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+const env = new Proxy(values, {
+  set(target, name, value) {
+    target[name] = `${value}`;
+    return true;
+  },
+  defineProperty(target, name, descriptor) {
+    return Reflect.defineProperty(target, name, 'value' in descriptor ? { ...descriptor, value: `${descriptor.value}` } : descriptor);
+  },
+});
+
+// After the code that runs, and before what promises have to do that are settled later than this.
+function nextTick(callback, ...args) {
+  requireFunction(callback, 'callback');
+  queueMicrotask(() => apply(callback, undefined, args));
+}
+
+function hrtime(before = undefined) {
+  const time = now(), seconds = Math.floor(time / 1000), nanoseconds = (time % 1000) * 1e6;
+  if (before === undefined) return [seconds, nanoseconds];
+  let [s, n] = [seconds - before[0], nanoseconds - before[1]];
+  if (n < 0) [s, n] = [s - 1, n + 1e9];
+  return [s, n];
+}
+hrtime.bigint = () => BigInt(now()) * 1_000_000n;
+
+function emitWarning(warning, type = 'Warning') {
+  const name = typeof type === 'object' ? type?.type ?? 'Warning' : type;
+  globalThis.console.warn(typeof warning === 'string' ? `${name}: ${warning}` : warning);
+}
+
+function exit() {
+  throw new Error('process.exit() was called: a worker cannot end its process, only its event.');
+}
+
+// A stream that is the console's.
+const output = (level) => ({
+  isTTY: false,
+  columns: 80,
+  writable: true,
+  write(text, encoding, callback) {
+    globalThis.console[level](`${text}`.replace(/\n$/, ''));
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (typeof done === 'function') nextTick(done);
+    return true;
+  },
+  end() {},
+  on() { return this; },
+  once() { return this; },
+  removeListener() { return this; },
+  emit() { return false; },
+});
+
+const process = Object.assign(new EventEmitter(), {
+  // As Workers says: libraries choose by these what they may use.
+  title: 'workerd',
+  version: 'v22.19.0',
+  versions: { node: '22.19.0' },
+  arch: 'x64',
+  platform: 'linux',
+  release: { name: 'node' },
+  argv: ['workerd'],
+  argv0: 'workerd',
+  execArgv: [],
+  execPath: '',
+  pid: 1,
+  ppid: 0,
+  exitCode: undefined,
+  features: {},
+  config: { variables: {}, target_defaults: {} },
+  env,
+  stdin: { isTTY: false, on() { return this; }, once() { return this; }, resume() { return this; }, pause() { return this; } },
+  stdout: output('log'),
+  stderr: output('error'),
+  nextTick,
+  hrtime,
+  emitWarning,
+  exit,
+  abort: exit,
+  cwd: () => '/bundle',
+  chdir() { throw new Error('process.chdir() is not possible in a worker.'); },
+  umask: () => 0o22,
+  uptime: () => (now() - started) / 1000,
+  memoryUsage: Object.assign(() => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }), { rss: () => 0 }),
+  cpuUsage: () => ({ user: 0, system: 0 }),
+  getuid: () => 0,
+  getgid: () => 0,
+  geteuid: () => 0,
+  getegid: () => 0,
+  kill: exit,
+  getBuiltinModule(name) { return load('modules').builtin(name); },
+});
+Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
+const { title, version, versions, arch, platform, release, argv, argv0, execArgv, execPath, pid, ppid, features, config, stdin, stdout, stderr, abort, cwd, chdir,
+  umask, uptime, memoryUsage, cpuUsage, getBuiltinModule } = process;
+
+export { process, process as default, env, nextTick, hrtime, emitWarning, exit, title, version, versions, arch, platform, release, argv, argv0, execArgv, execPath, pid,
+  ppid, features, config, stdin, stdout, stderr, abort, cwd, chdir, umask, uptime, memoryUsage, cpuUsage, getBuiltinModule };
