@@ -17,6 +17,16 @@ public final class RunningDigest {
         digest.update(bytes);
     }
 
+    /** Another that has seen the same bytes. */
+    @GuestCallable
+    public Object copy() {
+        try {
+            return new RunningDigest((MessageDigest) digest.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The provider's " + digest.getAlgorithm() + " cannot be copied", e);
+        }
+    }
+
     /** The digest of all bytes so far; it begins anew after that. */
     @GuestCallable
     public ByteBuffer finish() {

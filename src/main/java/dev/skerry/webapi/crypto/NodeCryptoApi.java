@@ -1,0 +1,19 @@
+package dev.skerry.webapi.crypto;
+
+import dev.skerry.binding.IsolateServices;
+import dev.skerry.binding.WebApi;
+import jakarta.inject.Singleton;
+
+/** {@code node:crypto}. Thread-safe. */
+@Singleton
+public final class NodeCryptoApi implements WebApi {
+    @Override
+    public String name() {
+        return "node/crypto";
+    }
+
+    @Override
+    public Object attach(IsolateServices isolate) {
+        return new NodeCryptoHost();
+    }
+}
