@@ -50,14 +50,22 @@ class ConfigurationIT {
 
     @Test
     void environmentVariablesAndSystemPropertiesGoBeforeTheFile() {
-        Workers workers =
-                new Workers(folder).write("a.js", Workers.answering("a")).write("skerry.yaml", """
+        Workers workers = new Workers(folder)
+                .write("a.js", Workers.answering("a"))
+                .write("broken.js", """
+                        export default {
+                          fetch() { nobody.home(); },
+                        };
+                        """)
+                .write("skerry.yaml", """
                         skerry:
+                          dev: true
                           domain: file.test
                           listen: {workers: "127.0.0.1:1", admin: "127.0.0.1:2"}
                           account-id: "00000000000000000000000000000001"
                         services:
                           a: {main: a.js}
+                          broken: {main: broken.js}
                         """);
         String account = "0123456789abcdef0123456789abcdef";
         try (ServerProcess server = ServerProcess.start(
@@ -68,6 +76,9 @@ class ConfigurationIT {
             assertThat(server.get("a.variable.test", "/").body()).isEqualTo("a");
             assertThat(server.get("a.file.test", "/").statusCode()).isEqualTo(404);
             assertThat(server.log()).contains("Account " + account);
+            assertThat(server.get("broken.variable.test", "/").body())
+                    .as("skerry.dev tells clients what a worker threw")
+                    .contains("ReferenceError", "broken.js:2");
         }
     }
 

@@ -25,6 +25,11 @@ final class StartFailure {
             root = root.getCause();
         }
         System.err.println("Skerry did not start: " + root.getMessage());
-        return root instanceof IllegalArgumentException ? BAD_CONFIGURATION : 1;
+        if (root instanceof IllegalArgumentException) {
+            return BAD_CONFIGURATION;
+        }
+        // Nothing that a sentence explains: where it happened is all there is to go by.
+        failure.printStackTrace();
+        return 1;
     }
 }

@@ -24,7 +24,7 @@ final class Exchange implements EventHandler {
     // Confined to the event loop.
     private boolean responded;
 
-    /** @param dev whether the client sees what a worker threw */
+    /** @param dev whether the client is told what a worker threw */
     Exchange(Context context, HttpServerRequest request, boolean dev) {
         this.context = context;
         this.request = request;
@@ -49,29 +49,20 @@ final class Exchange implements EventHandler {
 
     /** Answers without a worker. On the event loop. */
     void refuse(int status, String sentence) {
+        refuse(ErrorAnswer.of(status, sentence));
+    }
+
+    private void refuse(ErrorAnswer answer) {
         responded = true;
         request.resume();
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
-            if (status == 413) {
+            String type = answer.contentType(request.getHeader(HttpHeaders.ACCEPT));
+            response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, type);
+            if (answer.status() == 413) {
                 response.putHeader(HttpHeaders.CONNECTION, "close");
             }
-            response.end(sentence + "\n");
-        }
-    }
-
-    /** Shows what the worker threw. On the event loop. */
-    private void explain(Outcome.Threw threw) {
-        HttpServerResponse response = request.response();
-        boolean html = ErrorPage.wanted(request.getHeader(HttpHeaders.ACCEPT));
-        if (!response.ended() && !response.closed()) {
-            request.resume();
-            responded = true;
-            response.setStatusCode(500)
-                    .putHeader(
-                            HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "text/plain; charset=utf-8")
-                    .end(html ? ErrorPage.html(threw) : ErrorPage.text(threw));
+            response.end(answer.body(type));
         }
     }
 
@@ -96,18 +87,7 @@ final class Exchange implements EventHandler {
         }
         context.runOnContext(on -> {
             if (!responded) {
-                switch (outcome) {
-                    case Outcome.Ok ok -> {}
-                    case Outcome.Threw threw when dev -> explain(threw);
-                    case Outcome.Threw threw -> refuse(500, "Error 1101: the worker threw an exception");
-                    case Outcome.Exceeded exceeded
-                    when exceeded.limit() == Outcome.Limit.WALL_TIME ->
-                        refuse(504, "The worker did not answer in time");
-                    case Outcome.Exceeded exceeded -> refuse(503, "Error 1102: the worker exceeded a resource limit");
-                    case Outcome.Canceled canceled -> refuse(503, "The worker's event was canceled");
-                    case Outcome.ResponseStreamDisconnected disconnected -> refuse(503, "The response was cut off");
-                    case Outcome.ScriptNotFound missing -> refuse(500, missing.detail());
-                }
+                refuse(ErrorAnswer.of(outcome, dev));
             }
         });
     }

@@ -98,12 +98,15 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
             @Override
             public void end(Outcome outcome) {
-                report.complete(new StartReport(outcome, Duration.ZERO, List.of()));
+                if (!(outcome instanceof Outcome.Ok)) {
+                    report.complete(new StartReport(outcome, Duration.ZERO, List.of()));
+                }
             }
         };
-        accept(
-                new WorkerInvocation(this, "start", handler, 1, Optional.empty()),
-                (in, invocation) -> report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers())));
+        accept(new WorkerInvocation(this, "start", handler, 1, Optional.empty()), (in, invocation) -> {
+            invocation.end(new Outcome.Ok());
+            report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers()));
+        });
     }
 
     /** What a turn does with the worker. */

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Runner extends Thread {
     final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Runners runners;
     private volatile boolean abandoned;
     private volatile long allocatedBefore;
@@ -45,7 +44,7 @@ final class Runner extends Thread {
 
     /** Bytes that this thread allocated since the last call. For the thread itself. */
     long allocated() {
-        long now = THREADS.getCurrentThreadAllocatedBytes();
+        long now = threads.getCurrentThreadAllocatedBytes();
         long bytes = now - allocatedBefore;
         allocatedBefore = now;
         return bytes;
@@ -53,7 +52,7 @@ final class Runner extends Thread {
 
     /** Bytes that this thread allocated since it last called {@link #allocated}. Thread-safe. */
     long uncounted() {
-        return THREADS.getThreadAllocatedBytes(threadId()) - allocatedBefore;
+        return threads.getThreadAllocatedBytes(threadId()) - allocatedBefore;
     }
 
     /** Marks the beginning of a turn; {@link System#nanoTime()} at it is returned. */

@@ -74,12 +74,14 @@ public final class Scheduler implements AutoCloseable {
         while (!closed) {
             try {
                 tick();
+            } catch (RuntimeException e) {
+                LOG.error("What is due this minute was not run", e);
+            }
+            try {
                 Instant next = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
                 Thread.sleep(Duration.between(clock.instant(), next).plusMillis(1));
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                LOG.error("What is due this minute was not run", e);
             }
         }
     }

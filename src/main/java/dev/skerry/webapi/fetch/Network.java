@@ -1,16 +1,17 @@
 package dev.skerry.webapi.fetch;
 
+import dev.skerry.model.Bytes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Addresses that begin alike; written {@code 10.0.0.0/8}, {@code fc00::/7}, or as one address. Immutable. */
-record Network(InetAddress address, int prefix) {
+/** Addresses that begin alike; written {@code 10.0.0.0/8}, {@code fc00::/7}, or as one address. Immutable; holds bytes, since an image cannot keep the JDK's addresses. */
+record Network(Bytes address, int prefix) {
     /** @throws IllegalArgumentException when the text is no network */
     static Network parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
-        InetAddress address = literal(literal);
-        int bits = address.getAddress().length * 8;
+        Bytes address = Bytes.wrap(literal(literal).getAddress());
+        int bits = address.size() * 8;
         int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("'" + text + "' has a prefix that is not between 0 and " + bits);
@@ -40,7 +41,7 @@ record Network(InetAddress address, int prefix) {
     }
 
     boolean contains(byte[] bytes) {
-        byte[] own = address.getAddress();
+        byte[] own = address.array();
         if (bytes.length != own.length) {
             return false;
         }
