@@ -155,7 +155,7 @@ final class IsolatePool {
 
     void close() {
         for (Isolate isolate : isolates) {
-            isolate.close(new Outcome.Canceled("The server stops"), null);
+            closeLater(isolate, new Outcome.Canceled("The server stops"), null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -97,5 +98,15 @@ final class Runner extends Thread {
 
     void wake() {
         LockSupport.unpark(this);
+    }
+
+    /** Waits until a runner has ended, up to a {@link System#nanoTime()}; whether it has. */
+    static boolean join(Runner runner, long deadline) {
+        try {
+            return runner.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * latest to fall asleep, else to the shared queue. A runner looks in its own queue, the shared one, then in the others'. Nobody is woken to
  * steal by {@link #schedule}: that is cheap work's way; the watchdog calls {@link #relieve} when a runner is long in one turn.
  */
-final class Runners implements AutoCloseable {
+final class Runners {
     private final ConcurrentLinkedQueue<Mailbox> shared = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedDeque<Runner> asleep = new ConcurrentLinkedDeque<>();
     private final CopyOnWriteArrayList<Runner> all = new CopyOnWriteArrayList<>();
@@ -152,11 +153,21 @@ final class Runners implements AutoCloseable {
         runner.start();
     }
 
-    @Override
-    public void close() {
+    /**
+     * Ends the threads, each after the turn that it is in.
+     *
+     * @param patience how long they are waited for
+     * @return whether they all have ended
+     */
+    boolean close(Duration patience) {
         closed = true;
-        for (Runner runner : new ArrayList<>(all)) {
-            runner.wake();
+        List<Runner> runners = new ArrayList<>(all);
+        runners.forEach(Runner::wake);
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean ended = lost() == 0;
+        for (Runner runner : runners) {
+            ended &= Runner.join(runner, deadline);
         }
+        return ended;
     }
 }

@@ -8,6 +8,7 @@ import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.telemetry.WorkerEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +18,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs workers: delivers events to isolates of versions. Thread-safe; no method blocks. */
 public final class WorkerRuntime implements AutoCloseable {
+    /** How long the end of threads is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final JsEngine engine;
     private final Runners runners;
     private final Watchdog watchdog;
@@ -196,16 +201,26 @@ public final class WorkerRuntime implements AutoCloseable {
         return services;
     }
 
+    /** Ends what runs, and waits for that some seconds at the most. */
     @Override
     public void close() {
         watchdog.close();
         pools.values().forEach(IsolatePool::close);
-        runners.close();
-        if (runners.lost() > 0) {
-            // Closing the engine would wait for threads that nobody can stop; they end with the process.
-            return;
-        }
         closers.shutdown();
-        engine.close();
+        // The engine locks itself up when it is closed while a context is made or closed (GraalVM 25.0.4); and it would
+        // wait for threads that
+        // nobody can stop. Without its closing they end with the process.
+        if (closersEnd() && runners.close(PATIENCE)) {
+            engine.close();
+        }
+    }
+
+    private boolean closersEnd() {
+        try {
+            return closers.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
