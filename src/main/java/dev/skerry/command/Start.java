@@ -1,5 +1,6 @@
 package dev.skerry.command;
 
+import dev.skerry.assets.AssetFiles;
 import dev.skerry.ingress.Ingress;
 import dev.skerry.manifest.ManifestApplier;
 import dev.skerry.manifest.ManifestConfig;
@@ -39,13 +40,14 @@ final class Start {
     Start(
             Registry registry,
             VersionCheck check,
+            AssetFiles assets,
             ManifestConfig config,
             WorkerRuntime runtime,
             Ingress ingress,
             Scheduler scheduler,
             RolloutWatcher rollouts) {
         this.registry = registry;
-        this.applier = new ManifestApplier(registry, check);
+        this.applier = new ManifestApplier(registry, check, assets);
         this.config = config;
         this.runtime = runtime;
         this.ingress = ingress;

@@ -7,6 +7,7 @@ import dev.skerry.manifest.BindingEntry.SecretFrom;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.StaticFiles;
 import dev.skerry.model.VersionSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,8 +67,11 @@ record Desired(
     /** Reads what an entry names; empty, and problems, when something is missing. */
     static Optional<Desired> read(EnvironmentRef ref, EnvironmentEntry entry, Reading reading) {
         Problems problems = reading.problems();
-        if (entry.code().isEmpty()) {
-            problems.add(entry.line(), "Environment " + ref + " has no code; name its 'main' file or its 'modules'");
+        if (entry.code().isEmpty() && entry.assets().isEmpty()) {
+            problems.add(
+                    entry.line(),
+                    "Environment " + ref
+                            + " has no code; name its 'main' file, its 'modules' or the folder of its 'assets'");
         }
         List<Binding> bindings = new ArrayList<>();
         Map<String, String> namespaces = new LinkedHashMap<>();
@@ -81,8 +85,26 @@ record Desired(
                 case Removed removed -> {}
             }
         }
+        entry.assets()
+                .ifPresent(assets -> assets.binding().ifPresent(name -> {
+                    if (entry.bindings().containsKey(name)) {
+                        problems.add(assets.line(), "'" + name + "' of " + ref + " is bound twice, also to its assets");
+                    } else {
+                        problems.valid(assets.line(), () -> bindings.add(new Binding.Assets(name)));
+                    }
+                }));
+        Optional<StaticFiles> files = entry.assets().flatMap(assets -> reading.files(ref, assets));
+        if (entry.assets().isPresent() && files.isEmpty()) {
+            return Optional.empty();
+        }
         return entry.code()
                 .flatMap(code -> reading.code(ref, code))
+                .map(code -> code.withFiles(files))
+                .or(() -> entry.code().isPresent() ? Optional.empty() : files.map(Desired::alone))
                 .map(code -> new Desired(ref, entry, code, bindings, namespaces));
+    }
+
+    private static Code alone(StaticFiles files) {
+        return Code.ofFiles(new StaticFiles(files.files(), files.serving().withoutWorker()));
     }
 }

@@ -13,6 +13,9 @@ import dev.skerry.model.Cron;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.ServiceName;
+import dev.skerry.model.StaticFiles.HtmlHandling;
+import dev.skerry.model.StaticFiles.NotFoundHandling;
+import dev.skerry.model.StaticFiles.Serving;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -34,6 +37,7 @@ final class EntryReader {
             "main",
             "modules",
             "format",
+            "assets",
             "vars",
             "secrets",
             "services",
@@ -75,6 +79,7 @@ final class EntryReader {
                 section.line(),
                 section.text("from"),
                 code(),
+                assets(),
                 bindings,
                 section.truth("hostname"),
                 section.truth("previews"),
@@ -105,6 +110,39 @@ final class EntryReader {
                         throw new IllegalArgumentException(
                                 "'format' of " + what + " is modules or service-worker, not '" + text + "'");
                 })));
+    }
+
+    /** A folder, or a mapping that names it. */
+    private Optional<AssetsEntry> assets() {
+        Optional<Node> node = section.node("assets");
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        int line = section.line("assets");
+        if (node.get() instanceof ScalarNode) {
+            return section.text("assets")
+                    .map(folder -> new AssetsEntry(line, folder, Optional.empty(), Serving.DEFAULT));
+        }
+        Section assets = section.section("assets", "assets of " + what);
+        assets.allow(List.of("directory", "binding", "html-handling", "not-found-handling", "run-worker-first"));
+        Serving serving = new Serving(
+                assets.value("html-handling", HtmlHandling::named).orElse(Serving.DEFAULT.html()),
+                assets.value("not-found-handling", NotFoundHandling::named).orElse(Serving.DEFAULT.notFound()),
+                workerFirst(assets),
+                "",
+                "",
+                false);
+        return required(assets, "directory", text -> text)
+                .map(folder -> new AssetsEntry(line, folder, assets.text("binding"), serving));
+    }
+
+    /** {@code true}, or patterns of paths. */
+    private static List<String> workerFirst(Section assets) {
+        List<String> patterns = assets.texts("run-worker-first").orElse(List.of());
+        if (patterns.equals(List.of("true"))) {
+            return List.of("/*");
+        }
+        return patterns.equals(List.of("false")) ? List.of() : patterns;
     }
 
     private interface BindingReading {

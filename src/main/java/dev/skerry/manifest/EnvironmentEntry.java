@@ -21,6 +21,7 @@ record EnvironmentEntry(
         int line,
         Optional<String> from,
         Optional<CodeEntry> code,
+        Optional<AssetsEntry> assets,
         Map<String, BindingEntry> bindings,
         Optional<Boolean> hostname,
         Optional<Boolean> previews,
@@ -37,6 +38,7 @@ record EnvironmentEntry(
                 line,
                 from,
                 code.or(base::code),
+                assets.or(base::assets),
                 merge(base.bindings, bindings),
                 hostname.or(base::hostname),
                 // Who says something of the hostname says it of the previews too.

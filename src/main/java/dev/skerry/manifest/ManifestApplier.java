@@ -1,5 +1,6 @@
 package dev.skerry.manifest;
 
+import dev.skerry.assets.AssetFiles;
 import dev.skerry.manifest.ManifestResult.Line;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.KvNamespace;
@@ -29,16 +30,19 @@ public final class ManifestApplier {
 
     private final Registry registry;
     private final VersionCheck check;
+    private final AssetFiles store;
     private final Function<String, Optional<String>> variables;
 
     /** With the process' environment variables. */
-    public ManifestApplier(Registry registry, VersionCheck check) {
-        this(registry, check, name -> Optional.ofNullable(System.getenv(name)));
+    public ManifestApplier(Registry registry, VersionCheck check, AssetFiles store) {
+        this(registry, check, store, name -> Optional.ofNullable(System.getenv(name)));
     }
 
-    ManifestApplier(Registry registry, VersionCheck check, Function<String, Optional<String>> variables) {
+    ManifestApplier(
+            Registry registry, VersionCheck check, AssetFiles store, Function<String, Optional<String>> variables) {
         this.registry = registry;
         this.check = check;
+        this.store = store;
         this.variables = variables;
     }
 
@@ -57,7 +61,7 @@ public final class ManifestApplier {
         Path absolute = file.toAbsolutePath().normalize();
         Manifest manifest = new ManifestReader(absolute, files, problems).read();
         Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-        Reading reading = new Reading(folder, files, problems, variables);
+        Reading reading = new Reading(folder, files, problems, variables, store);
         List<Desired> desired = new ArrayList<>();
         manifest.environments()
                 .forEach((ref, entry) -> Desired.read(ref, entry, reading).ifPresent(desired::add));
@@ -69,6 +73,8 @@ public final class ManifestApplier {
         problems.throwIfAny();
         List<Desired> different = desired.stream().filter(this::differs).toList();
         different.forEach(each -> tryCode(each, problems));
+        problems.throwIfAny();
+        different.forEach(reading::keepFiles);
         problems.throwIfAny();
         List<PipelineEntry> pipelines = manifest.pipelines().stream()
                 .filter(entry -> !registry.pipeline(entry.service()).equals(entry.environments()))

@@ -1,8 +1,10 @@
 package dev.skerry.manifest;
 
+import dev.skerry.assets.AssetFiles;
 import dev.skerry.manifest.BindingEntry.SecretFrom;
 import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.StaticFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,17 +19,26 @@ final class Reading {
     private final SourceFiles files;
     private final Problems problems;
     private final Function<String, Optional<String>> variables;
+    private final AssetFiles store;
     private final Map<CodeEntry, Optional<Code>> read = new HashMap<>();
+    private final Map<AssetsEntry, Optional<StaticFiles>> sites = new HashMap<>();
 
     /**
      * @param folder the manifest's, to which its paths are relative
      * @param variables the server's environment variables
+     * @param store where static files are kept
      */
-    Reading(Path folder, SourceFiles files, Problems problems, Function<String, Optional<String>> variables) {
+    Reading(
+            Path folder,
+            SourceFiles files,
+            Problems problems,
+            Function<String, Optional<String>> variables,
+            AssetFiles store) {
         this.folder = folder;
         this.files = files;
         this.problems = problems;
         this.variables = variables;
+        this.store = store;
     }
 
     Problems problems() {
@@ -42,6 +53,47 @@ final class Reading {
             read.put(entry, known);
         }
         return known;
+    }
+
+    /** The static files; empty, and a problem, when they cannot be read. Environments that inherit them share them. */
+    Optional<StaticFiles> files(EnvironmentRef ref, AssetsEntry entry) {
+        return sites.computeIfAbsent(entry, unread -> {
+            String what = "The folder '" + entry.directory() + "' of " + ref;
+            try {
+                if (!files.isFolder(root(entry))) {
+                    problems.add(entry.line(), what + " is not there: " + root(entry));
+                    return Optional.empty();
+                }
+                return Optional.of(folder(entry)
+                        .read(store.config().file().bytes(), store.config().files()));
+            } catch (IOException e) {
+                problems.add(entry.line(), what + " cannot be read: " + e);
+            } catch (IllegalArgumentException e) {
+                problems.add(entry.line(), String.valueOf(e.getMessage()));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Keeps the bytes of an environment's static files, as the version that is made of them needs it. Waits for the store. */
+    void keepFiles(Desired desired) {
+        AssetsEntry entry = desired.entry().assets().orElse(null);
+        StaticFiles found = desired.code().files().orElse(null);
+        if (entry != null && found != null) {
+            try {
+                folder(entry).keep(found, desired.ref().service().value(), store);
+            } catch (IOException e) {
+                problems.add(entry.line(), "The folder '" + entry.directory() + "' cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private AssetFolder folder(AssetsEntry entry) {
+        return new AssetFolder(root(entry), files, entry);
+    }
+
+    private Path root(AssetsEntry entry) {
+        return folder.resolve(entry.directory()).normalize();
     }
 
     /** The variable's text, else the file's without its last line end. Neither is ever part of a message. */

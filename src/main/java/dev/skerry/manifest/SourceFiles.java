@@ -37,7 +37,7 @@ final class SourceFiles {
         return Files.isDirectory(folder);
     }
 
-    /** The files of a folder and those below, sorted; hidden ones and {@code node_modules} left out. */
+    /** The files of a folder and those below, sorted; hidden ones, but for {@code .well-known}, and {@code node_modules} left out. */
     List<Path> walk(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             List<Path> wanted =
@@ -67,7 +67,7 @@ final class SourceFiles {
     private static boolean isWanted(Path folder, Path path) {
         for (Path part : folder.relativize(path)) {
             String name = part.toString();
-            if (name.startsWith(".") || name.equals("node_modules")) {
+            if (name.startsWith(".") && !name.equals(".well-known") || name.equals("node_modules")) {
                 return false;
             }
         }

@@ -91,5 +91,8 @@ public sealed interface Binding {
             throw new IllegalArgumentException(
                     "A binding's name has 1 to 255 characters; this one has " + name.length());
         }
+        if (name.equals("__proto__")) {
+            throw new IllegalArgumentException("'__proto__' cannot be a binding's name: JavaScript has it for itself");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.model;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,9 @@ public record Code(String main, Format format, List<Module> modules, Optional<St
     public Code {
         modules = List.copyOf(modules);
         Set<String> names = new HashSet<>();
+        Set<String> places = new HashSet<>();
         for (Module module : modules) {
-            if (!names.add(module.name())) {
+            if (!places.add(place(module.name())) || !names.add(module.name())) {
                 throw new IllegalArgumentException("Two modules are named '" + module.name() + "'");
             }
         }
@@ -32,6 +34,15 @@ public record Code(String main, Format format, List<Module> modules, Optional<St
             throw new IllegalArgumentException(
                     "The main module '" + main + "' is not among the modules: " + String.join(", ", names));
         }
+    }
+
+    /** What a module's name stands for: {@code ./a.js} is {@code a.js}. */
+    private static String place(String name) {
+        return String.join(
+                "/",
+                Arrays.stream(name.split("/"))
+                        .filter(part -> !part.isEmpty() && !part.equals("."))
+                        .toList());
     }
 
     /** Modules alone. */

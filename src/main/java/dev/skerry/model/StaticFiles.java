@@ -73,6 +73,16 @@ public record StaticFiles(List<StaticFile> files, Serving serving) {
         public Serving {
             workerFirst = List.copyOf(workerFirst);
         }
+
+        /** The same with rules for headers and redirects. */
+        public Serving withRules(String headerRules, String redirectRules) {
+            return new Serving(html, notFound, workerFirst, headerRules, redirectRules, alone);
+        }
+
+        /** The same with no worker behind the files. */
+        public Serving withoutWorker() {
+            return new Serving(html, notFound, workerFirst, headers, redirects, true);
+        }
     }
 
     /** At which paths pages ({@code *.html}) are. */

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 /** What a change must find to be so. Each check returns what it found, or throws a {@link RefusedException} that names the thing and the cure. */
 final class Checks {
     private static final Pattern ALIAS = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]|[a-z]");
+    private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{8}");
     private static final int LABEL = 63;
 
     private final Session session;
@@ -239,6 +240,12 @@ final class Checks {
                     Reason.INVALID,
                     "'" + alias + "' is not an alias for " + ref + ": use at most " + room
                             + " lower-case letters, digits and hyphens, beginning with a letter");
+        }
+        if (SHORT_ID.matcher(alias).matches()) {
+            throw new RefusedException(
+                    Reason.INVALID,
+                    "'" + alias + "' is not an alias for " + ref
+                            + ": 8 hex digits are what a version's own address begins with");
         }
     }
 

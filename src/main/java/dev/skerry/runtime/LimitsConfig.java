@@ -40,8 +40,8 @@ public interface LimitsConfig {
     @WithDefault("256KB")
     ByteSize log();
 
-    /** All modules of one version together; a version of more is refused when it is made. */
-    @WithDefault("64MB")
+    /** All modules of one version together, source maps not counted; a version of more is refused when it is made. */
+    @WithDefault("24MB")
     ByteSize script();
 
     /** Isolates of one version at the same time. */

@@ -93,8 +93,17 @@ public final class WorkerRuntime implements AutoCloseable {
         return pool(version).scheduled(cron, scheduledTime, handler);
     }
 
-    /** Starts a version in an isolate that is closed afterwards, and tells how that went. */
+    /**
+     * Starts a version in an isolate that is closed afterwards, and tells how that went.
+     *
+     * @throws IllegalArgumentException when it is not begun: the version is too large, or has a binding that cannot be
+     */
     public CompletionStage<StartReport> tryStart(Version version) {
+        long size = version.spec().code().size();
+        if (size > limits.script().bytes()) {
+            throw new IllegalArgumentException("The modules of " + version.environment() + " have " + size
+                    + " bytes together; at most " + limits.script() + " are allowed (skerry.limits.script)");
+        }
         return open(version).tryStart();
     }
 

@@ -1,5 +1,7 @@
 package dev.skerry.manifest;
 
+import dev.skerry.assets.AssetFiles;
+import dev.skerry.assets.AssetsConfig;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
 import dev.skerry.registry.Registry;
@@ -22,6 +24,7 @@ final class ManifestFolder implements AutoCloseable {
     private TestStore store;
     Registry registry;
     ManifestApplier applier;
+    private AssetFiles assets;
     volatile VersionCheck check = (environment, spec) -> {};
 
     ManifestFolder(Path folder) {
@@ -33,14 +36,16 @@ final class ManifestFolder implements AutoCloseable {
     private void open() {
         store = new TestStore(folder.resolve("data"));
         registry = new Registry(store.database, store.sealer, store.registryConfig);
+        assets = new AssetFiles(store.database, TestStore.config().getConfigMapping(AssetsConfig.class));
         applier = new ManifestApplier(
                 registry,
                 (environment, spec) -> check.check(environment, spec),
+                assets,
                 name -> Optional.ofNullable(variables.get(name)));
     }
 
     void restart() {
-        store.close();
+        close();
         open();
     }
 
@@ -80,6 +85,7 @@ final class ManifestFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        assets.close();
         store.close();
     }
 }

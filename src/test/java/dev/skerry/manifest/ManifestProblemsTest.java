@@ -62,7 +62,7 @@ class ManifestProblemsTest {
                         "13: 'from' of gateway/test names environment 'prodution', which is not here; did you mean"
                                 + " 'production'?",
                         "14: 'from' of gateway goes round: a -> b -> a",
-                        "16: Environment gateway/empty has no code; name its 'main' file or its 'modules'");
+                        "16: Environment gateway/empty has no code; name its 'main' file, its 'modules' or the folder of its 'assets'");
         assertThat(folder.registry.services()).isEmpty();
     }
 

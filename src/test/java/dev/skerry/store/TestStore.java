@@ -37,6 +37,7 @@ public final class TestStore implements AutoCloseable {
                 .withMapping(RegistryConfig.class)
                 .withMapping(dev.skerry.telemetry.TailConfig.class)
                 .withMapping(dev.skerry.rollout.RolloutConfig.class)
+                .withMapping(dev.skerry.assets.AssetsConfig.class)
                 .withMapping(ManifestConfig.class);
         for (String setting : settings) {
             int equals = setting.indexOf('=');

@@ -125,9 +125,10 @@ public final class Bindings {
     }
 
     private EnvironmentRef target(String service, Optional<String> environment) {
+        ServiceName named = new ServiceName(service);
         return environment
-                .map(wanted -> new EnvironmentRef(new ServiceName(service), new EnvironmentName(wanted)))
-                .orElseGet(() -> workers.resolve(service));
+                .map(wanted -> new EnvironmentRef(named, new EnvironmentName(wanted)))
+                .orElseGet(() -> workers.resolve(named.value()));
     }
 
     private static Optional<EnvironmentName> environment(EnvironmentRef target) {
