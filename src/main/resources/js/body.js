@@ -96,7 +96,7 @@ export class Body {
         const source = reclaim(from.#content);
         if (source !== undefined) from.#set(source.kind, source.content);
       }
-      const [mine, other] = teeContent(from.#kind, from.#content);
+      const { mine, other } = teeContent(from.#kind, from.#content);
       from.#content = mine;
       to.#set(from.#kind, other);
     };

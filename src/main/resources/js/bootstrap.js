@@ -1,5 +1,6 @@
 // The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls.
 
+import { call } from './errors.js';
 import { fail, forget, settle } from './ops.js';
 import { bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent } from './worker.js';
 
@@ -45,7 +46,7 @@ function defineLazy(name, module) {
   const define = (value) => Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
   Object.defineProperty(globalThis, name, {
     get() {
-      const value = load(module)[name];
+      const value = call(() => load(module))[name];
       define(value);
       return value;
     },
@@ -75,7 +76,20 @@ for (const name of ['dispose', 'asyncDispose']) {
 }
 
 Object.defineProperty(globalThis, Symbol.for('skerry.module'), { value: (kind, name) => load('modules').provide(kind, name) });
-delete globalThis.AsyncContext;
+for (const name of ['AsyncContext', 'arguments']) delete globalThis[name];
+
+// `await` asks a promise for its constructor, and whoever answers has the promise, with what may be of Java in it: so a worker cannot answer in its place.
+const NativePromise = Promise, promises = Promise.prototype;
+Object.defineProperty(promises, 'constructor', {
+  get() { return NativePromise; },
+  set(value) {
+    if (this === promises) throw new TypeError('The constructor of promises cannot be replaced.');
+    Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true });
+  },
+  enumerable: false,
+  configurable: false,
+});
+Object.defineProperty(NativePromise, Symbol.species, { configurable: false });
 
 // Method calls, of which many workers get none.
 const rpcEvent = (invocation, entrypoint, props, call, number, path, args) => {

@@ -73,10 +73,15 @@ export function wasmPages() {
 
 const compiled = (name) => load('webassembly').compiled(() => new ArrayBuffer(host.wasm(name)));
 
-export function provide(kind, name) {
+export function provide(kind, given) {
+  const name = `${given}`;
   switch (kind) {
-    case 'wasm': return compiled(name);
-    case 'data': return new ArrayBuffer(host.data(name));
+    case 'wasm': if (host.kind(name) === 'WASM') return compiled(name); break;
+    case 'data': {
+      const bytes = host.data(name);
+      if (bytes !== null) return new ArrayBuffer(bytes);
+      break;
+    }
     case 'commonjs': return require('', name);
     case 'platform': if (host.offers(name)) return load(name);
   }

@@ -1,11 +1,16 @@
-// Operations: what Java ends later. `await op(host.something(...))`, where the host function returned the operation's number.
+// Operations: what Java ends later. `await op(host.something(...))`, where the host function returned the operation's number. Results may be of Java, so
+// they pass through nothing that a worker could have patched.
 
 import { fromHost } from './errors.js';
+import { withResolvers } from './streams/promises.js';
 
 const pending = new Map();
+const get = pending.get.bind(pending), set = pending.set.bind(pending), remove = pending.delete.bind(pending);
 
 export function op(id) {
-  return new Promise((resolve, reject) => pending.set(id, { resolve, reject }));
+  const waiting = withResolvers();
+  set(id, waiting);
+  return waiting.promise;
 }
 
 // The same without a promise.
@@ -15,18 +20,18 @@ export function when(id, resolve, reject) {
 
 // Called by Java, in an event of the mailbox.
 export function settle(id, value) {
-  const waiting = pending.get(id);
-  pending.delete(id);
+  const waiting = get(id);
+  remove(id);
   if (waiting !== undefined) waiting.resolve(value);
 }
 
 export function fail(id, error) {
-  const waiting = pending.get(id);
-  pending.delete(id);
+  const waiting = get(id);
+  remove(id);
   if (waiting !== undefined) waiting.reject(fromHost(error));
 }
 
 // Called by Java instead, when the event that began the operation has ended meanwhile: nobody may go on with it.
 export function forget(id) {
-  pending.delete(id);
+  remove(id);
 }

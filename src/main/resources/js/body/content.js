@@ -98,11 +98,15 @@ function copyOf(chunk) {
   return new Uint8Array(bytes);
 }
 
+// Two contents, { mine, other }, of one.
 export function teeContent(kind, content) {
-  if (kind === STREAM) return load('streams').teeStream(content, copyOf);
-  if (kind !== HOST) return [content, content];
-  const one = call(() => host.tee(content));
-  return [one, host.twin(one)];
+  if (kind === STREAM) {
+    const streams = load('streams').teeStream(content, copyOf);
+    return { mine: streams[0], other: streams[1] };
+  }
+  if (kind !== HOST) return { mine: content, other: content };
+  const mine = call(() => host.tee(content));
+  return { mine, other: host.twin(mine) };
 }
 
 // Calls `give` with the reading end of a pipe, and writes the stream to it. The promise settles when nothing more will be written.

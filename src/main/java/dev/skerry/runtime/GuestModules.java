@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.binding.GuestError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class GuestModules {
     /** The script of a module; evaluated, it is the function above. */
     Source source(String name) {
         return find(name)
-                .orElseThrow(() -> new IllegalArgumentException("There is no guest module js/" + name + ".js"))
+                .orElseThrow(() -> GuestError.error("There is no guest module js/" + name + ".js"))
                 .source();
     }
 

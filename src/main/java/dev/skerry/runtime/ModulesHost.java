@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /** The Java half of {@code js/modules.js}: what a worker's modules are made of that are no ES modules. Confined to its isolate's thread. */
 public final class ModulesHost {
@@ -24,10 +25,14 @@ public final class ModulesHost {
         return isolate.pool().modules().offers(name);
     }
 
-    /** A data module's bytes, a copy. */
+    /** A module's bytes, a copy; null when there is no module of that name. */
     @GuestCallable
-    public ByteBuffer data(String name) {
-        return ByteBuffer.wrap(module(name).content().array().clone());
+    public @Nullable ByteBuffer data(String name) {
+        return isolate.pool()
+                .modules()
+                .module(name)
+                .map(module -> ByteBuffer.wrap(module.content().array().clone()))
+                .orElse(null);
     }
 
     /** What kind of module has this name; an empty string when there is none. */

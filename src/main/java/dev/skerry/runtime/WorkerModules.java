@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.DirectoryStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -31,6 +32,9 @@ import org.graalvm.polyglot.io.FileSystem;
  * other file, and nothing can be written. Immutable.
  */
 final class WorkerModules implements FileSystem {
+    private static final Path NOWHERE = Path.of("/no such path");
+
+    /** A path of names alone: no way out of the folder. */
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_-]+(?:/[a-z0-9_-]+)+");
 
     private final Map<Path, byte[]> files = new HashMap<>();
@@ -174,7 +178,11 @@ final class WorkerModules implements FileSystem {
 
     @Override
     public Path parsePath(String path) {
-        return Path.of(path);
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            return NOWHERE;
+        }
     }
 
     @Override
@@ -185,14 +193,18 @@ final class WorkerModules implements FileSystem {
     @Override
     public Path toRealPath(Path path, LinkOption... options) throws IOException {
         Path real = toAbsolutePath(path).normalize();
-        checkAccess(real, Set.of());
+        if (real.getNameCount() == 0) {
+            // The engine asks for the last name of what it found, and the root has none.
+            return NOWHERE;
+        }
+        file(real);
         Path wrapped = wrapped(real);
         return files.containsKey(wrapped) ? wrapped : real;
     }
 
     @Override
     public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options) throws IOException {
-        file(path);
+        toRealPath(path);
     }
 
     private byte[] file(Path path) throws NoSuchFileException {
