@@ -4,7 +4,6 @@ import { decode, encode, sourceExtent } from './body/content.js';
 import { copy, slice } from './buffers.js';
 import { exposed, require, serializable } from './webidl.js';
 
-const { ArrayBuffer, Uint8Array } = globalThis;
 const { now } = Date;
 const TYPE = /^[ -~]*$/;
 const CHUNK = 65_536;

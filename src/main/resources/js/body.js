@@ -7,7 +7,6 @@ import {
 import { headersOf, isImmutable, listOf, valueIn, withDefault } from './headers.js';
 import { exposed } from './webidl.js';
 
-const { Uint8Array } = globalThis;
 const { parse } = JSON;
 
 // What only the runtime may pass to the constructors of Body, Request and Response.

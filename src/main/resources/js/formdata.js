@@ -7,7 +7,6 @@ import { call } from './errors.js';
 import { parseForm } from './url/encode.js';
 import { exposed, iterable, require } from './webidl.js';
 
-const { ArrayBuffer } = globalThis;
 const isBlob = (value) => typeof value === 'object' && value !== null && bytesOf(value) !== undefined;
 
 function usv(value) {

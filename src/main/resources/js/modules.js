@@ -1,6 +1,5 @@
 // What a worker's modules get that are no ES modules, through the global `Symbol.for('skerry.module')`: nothing but what they may import anyway.
 
-const { ArrayBuffer, Error, Map, TypeError } = globalThis;
 const { parse } = JSON;
 const required = new Map();
 const known = required.get.bind(required), remember = required.set.bind(required), forget = required.delete.bind(required);

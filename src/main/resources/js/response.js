@@ -40,7 +40,7 @@ function checkStatus(status, webSocket) {
   }
 }
 
-let incomingResponse, outgoing, webSocketOf, encodesBody;
+let incomingResponse, outgoing, isResponse, webSocketOf, encodesBody;
 
 class Response extends Body {
   #status = 200;
@@ -58,12 +58,14 @@ class Response extends Body {
     };
 
     outgoing = (response, respond) => {
-      if (typeof response !== 'object' || response === null || !(#status in response)) {
+      if (!isResponse(response)) {
         throw new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'.");
       }
       if (response.#rare.type === 'error') throw new TypeError('Return value from serve handler must not be an error response (like Response.error())');
       return handOver(response, (content) => respond(response.#status, listFor(response), content, response.#rare.statusText));
     };
+
+    isResponse = (value) => typeof value === 'object' && value !== null && #status in value;
 
     webSocketOf = (response) => response.#rare.webSocket;
 
@@ -175,4 +177,4 @@ class Response extends Body {
 }
 exposed(Response);
 
-export { Response, incomingResponse, outgoing, webSocketOf, encodesBody };
+export { Response, incomingResponse, outgoing, isResponse, webSocketOf, encodesBody };

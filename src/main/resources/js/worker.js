@@ -134,11 +134,10 @@ export class Event {
     let pumping;
     try {
       pumping = outgoing(response, (status, headers, content, statusText = '') => {
-        const last = this.#holds === 0 && (content === null || typeof content === 'string' || content instanceof ArrayBuffer);
+        const last = this.#holds === 0 && (content === null || typeof content === 'string');
         this.#handled = last;
         if (content === null) host.respondBody(this.#invocation, status, statusText, headers, null, last);
         else if (typeof content === 'string') host.respondText(this.#invocation, status, statusText, headers, content, last);
-        else if (content instanceof ArrayBuffer) host.respondBytes(this.#invocation, status, statusText, headers, content, last);
         else host.respondBody(this.#invocation, status, statusText, headers, content, false);
       });
     } catch (error) {
@@ -197,7 +196,7 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
     event.threw(error);
     return;
   }
-  if (result instanceof load('response').Response) event.respond(result);
+  if (load('response').isResponse(result)) event.respond(result);
   else then(resolved(result), (response) => event.respond(response), (error) => event.threw(error));
 }
 

@@ -307,14 +307,23 @@ export const attempts = {
     new Request(tricky);
     new Headers([[tricky, 'x']].map(() => ['a', tricky]));
     record(Function.prototype[Symbol.hasInstance].call(Request, tricky), 'hasInstance');
-    for (const type of [Request, Response, Headers, AbortSignal, ReadableStream]) {
+    for (const type of [Request, Response, Headers, AbortSignal, ReadableStream, Promise, Map, Uint8Array, Error, Function, Object]) {
       Object.defineProperty(type, Symbol.hasInstance, { value: (value) => { record(value, 'an instance'); return true; }, configurable: true });
     }
     for (const step of [() => env.CALLEE.fetch({ url: 'http://x/', method: 'GET' }), () => new Request({ url: 'http://x/' }), () => new Response({}), () => new Headers({ get: 1 }),
       () => new Request('http://x/', { signal: {} }), () => fetch({}), () => new Response('x').text()]) {
       try { record(await step(), 'what came of it'); } catch (error) { record(error, 'an error'); }
     }
-    for (const type of [Request, Response, Headers, AbortSignal, ReadableStream]) delete type[Symbol.hasInstance];
+    for (const type of [Request, Response, Headers, AbortSignal, ReadableStream, Promise, Map, Uint8Array, Error, Function, Object]) delete type[Symbol.hasInstance];
+  },
+  'all: instanceof as the worker has it': async ({ request, env, ctx, record, use }) => {
+    const types = [ArrayBuffer, Uint8Array, Map, Promise, Request, Response, ReadableStream, Blob];
+    for (const type of types) {
+      const { [Symbol.hasInstance]: before } = type;
+      Object.defineProperty(type, Symbol.hasInstance, { value(value) { record(value, `instanceof ${type.name}`); return Reflect.apply(before, type, [value]); }, configurable: true });
+    }
+    await use(request, env, ctx);
+    for (const type of types) delete type[Symbol.hasInstance];
   },
   'all: structuredClone of getters and proxies': ({ env, request, ctx, record }) => {
     const proxy = new Proxy({ a: 1 }, { get(target, key, receiver) { record(receiver, 'receiver'); record(target, 'target'); return Reflect.get(target, key); }, ownKeys: () => ['a'],

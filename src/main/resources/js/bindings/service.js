@@ -5,7 +5,7 @@
 import { call } from './errors.js';
 import { holdFor } from './invocation.js';
 import { op } from './ops.js';
-import { Request, outgoingRequest } from './request.js';
+import { Request, isRequest, outgoingRequest } from './request.js';
 import { incomingResponse } from './response.js';
 
 const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
@@ -37,7 +37,7 @@ class Fetcher {
   }
 
   async fetch(input, init) {
-    const request = init === undefined && input instanceof Request ? input : new Request(input, init);
+    const request = init === undefined && isRequest(input) ? input : new Request(input, init);
     const { method, url, headers, body, pumped } = outgoingRequest(request);
     // The event lasts until the body is sent; a failure of that reaches the callee as one of the body it reads.
     if (pumped !== undefined) holdFor(pumped);
@@ -45,7 +45,7 @@ class Fetcher {
     const response = await op(call(() => {
       if (body === null) return host.fetchBody(method, url, headers, null);
       if (typeof body === 'string') return host.fetchText(method, url, headers, body);
-      return body instanceof ArrayBuffer ? host.fetchBytes(method, url, headers, body) : host.fetchBody(method, url, headers, body);
+      return host.fetchBody(method, url, headers, body);
     }));
     return incomingResponse(response.status(), response.statusText(), response.headers(), response.body());
   }

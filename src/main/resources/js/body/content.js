@@ -6,7 +6,6 @@ import { call } from './errors.js';
 import { op } from './ops.js';
 import { rejected, then, withResolvers } from './streams/promises.js';
 
-const { ArrayBuffer, Uint8Array } = globalThis;
 
 const NONE = 0, TEXT = 1, HOST = 2, STREAM = 3;
 const USED = 'Body has already been used. It can only be used once. Use tee() first if you need to read it twice.';

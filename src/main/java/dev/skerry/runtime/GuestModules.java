@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The guest halves of the Web APIs: the ES modules under {@code js/}, each made into one script that the shared engine parses once.
  *
  * <p>A worker's own modules go through the engine's module loader; these do not, so no import of a worker can name them. A module becomes
- * {@code (function (load, host) { ... return {exports}; })}: {@code import {a} from './b.js'} becomes {@code const {a} = load("b")}, lines
+ * {@code (function (load, host, natives) { ... return {exports}; })}: {@code import {a} from './b.js'} becomes {@code const {a} = load("b")}, lines
  * keep their numbers. Two things follow for their authors: imports form no cycle, and an exported binding does not change later. Thread-safe.
  */
 final class GuestModules {
@@ -31,10 +32,16 @@ final class GuestModules {
     private static final Pattern EXPORT_LIST = Pattern.compile("^export\\s*\\{([^}]*)\\};", Pattern.MULTILINE);
     private static final Pattern LEFT_OVER = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
 
-    /** A module as the engine evaluates it, and the names that it exports. */
-    record Script(Source source, List<String> exports) {}
+    /** What the loader in {@link Realm} gives to modules, so that they need not take it from the global, where a worker may have put its own. */
+    private static final Pattern NATIVE =
+            Pattern.compile("\\b(?:Array|ArrayBuffer|BigInt|Boolean|DataView|Date|Error|Function|JSON|Map|Number|Object"
+                    + "|Promise|Proxy|RangeError|Reflect|RegExp|Set|String|Symbol|SyntaxError|TypeError|Uint8Array"
+                    + "|WeakMap|WeakRef|WeakSet)\\b(?=[.(,;)\\s\\]}])");
 
     private static final Pattern NAME = Pattern.compile("[\\w/-]{1,100}");
+
+    /** A module as the engine evaluates it, and the names that it exports. */
+    record Script(Source source, List<String> exports) {}
 
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
@@ -94,7 +101,12 @@ final class GuestModules {
             throw new IllegalStateException(
                     "js/" + name + ".js has a form of import or export that is not understood: " + leftOver.group());
         }
-        return "(function (load, host) { 'use strict'; " + code + "\nreturn {"
-                + exports.stream().collect(Collectors.joining(", ")) + "}; })";
+        String natives = NATIVE.matcher(module)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "(function (load, host, natives) { 'use strict'; const {" + natives + "} = natives; { " + code
+                + "\nreturn {" + exports.stream().collect(Collectors.joining(", ")) + "}; } })";
     }
 }

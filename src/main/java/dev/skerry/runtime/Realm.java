@@ -18,9 +18,16 @@ final class Realm implements AutoCloseable {
                       'use strict';
                       const modules = new Map();
                       const get = modules.get.bind(modules), set = modules.set.bind(modules);
+                      const { create, defineProperties, freeze, getOwnPropertyDescriptors } = Object;
+                      const copy = (namespace) => freeze(defineProperties(create(null), getOwnPropertyDescriptors(namespace)));
+                      // What guest modules get by these names, whenever they are evaluated and whatever the worker has put in their place.
+                      const natives = {
+                        Array, ArrayBuffer, BigInt, Boolean, DataView, Date, Error, Function, Map, Number, Object, Promise, Proxy, RangeError, RegExp, Set,
+                        String, Symbol, SyntaxError, TypeError, Uint8Array, WeakMap, WeakRef, WeakSet, JSON: copy(JSON), Reflect: copy(Reflect),
+                      };
                       return function load(name) {
                         let exports = get(name);
-                        if (exports === undefined) set(name, exports = loader.script(name)(load, loader.host(name)));
+                        if (exports === undefined) set(name, exports = loader.script(name)(load, loader.host(name), natives));
                         return exports;
                       };
                     })""", "skerry:loader").internal(true).buildLiteral();

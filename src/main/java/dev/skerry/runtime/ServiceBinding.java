@@ -9,7 +9,6 @@ import dev.skerry.binding.Operation;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,6 @@ final class ServiceBinding implements KindOfBinding.Opened {
         @GuestCallable
         public int fetchText(String method, String url, String headers, String body) {
             return fetch(method, url, headers, new Body.Text(body));
-        }
-
-        @GuestCallable
-        public int fetchBytes(String method, String url, String headers, byte[] body) {
-            return fetch(method, url, headers, new Body.Bytes(ByteBuffer.wrap(body)));
         }
 
         /** The body is one that Java made, or null for none. */

@@ -3,7 +3,6 @@ package dev.skerry.runtime;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.model.Outcome;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code js/worker.js} tells back of the events that were delivered to it. Without state; called on the thread in the isolate. */
@@ -14,12 +13,6 @@ public final class WorkerHost {
     public void respondText(
             WorkerInvocation invocation, int status, String statusText, String headers, String text, boolean last) {
         respond(invocation, status, statusText, headers, new Body.Text(text), last);
-    }
-
-    @GuestCallable
-    public void respondBytes(
-            WorkerInvocation invocation, int status, String statusText, String headers, byte[] bytes, boolean last) {
-        respond(invocation, status, statusText, headers, new Body.Bytes(ByteBuffer.wrap(bytes)), last);
     }
 
     /** The body is one that Java made, or null for none. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     @Test
     void anEventWithoutResponseEndsAtItsWallTimeAndTheIsolateLivesOn() {
-        try (TestWorkers workers = new TestWorkers("skerry.limits.wall=2s")) {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.wall=2s", "skerry.limits.isolates=1")) {
             Version version = workers.deploy("slow", List.of(), TestWorkers.module("index.js", """
                     let events = 0;
                     export default {
