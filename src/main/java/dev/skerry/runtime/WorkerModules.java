@@ -117,7 +117,7 @@ final class WorkerModules implements FileSystem {
 
     /** A module of the version, by the path that its name stands for: wrangler's names may begin with {@code ./}. */
     Optional<Module> module(String name) {
-        return Optional.ofNullable(modules.get(path(name)));
+        return Optional.ofNullable(modules.get(parsePath("/" + name).normalize()));
     }
 
     /** Whether the worker has Node's globals, {@code process} and {@code Buffer}. */

@@ -46,7 +46,7 @@ class EscapesTest {
     static void open(@TempDir Path data) {
         kv = new TestKv(data);
         kv.namespace("escapes");
-        workers = new TestWorkers(List.of(kv.binding(), new Detectors()));
+        workers = new TestWorkers(List.of(kv.binding(), new Detectors()), "skerry.limits.cpu=60s");
         workers.deploy("callee", List.of(), TestWorkers.module("index.js", """
                 export default {
                   async fetch(request) {
