@@ -35,6 +35,7 @@ const GLOBALS = {
   crypto: ['crypto', 'Crypto'],
   'crypto/key': ['CryptoKey'],
   'crypto/subtle': ['SubtleCrypto'],
+  caches: ['caches', 'Cache', 'CacheStorage'],
   performance: ['performance', 'Performance'],
   navigator: ['navigator', 'Navigator'],
   webassembly: ['WebAssembly'],

@@ -5,6 +5,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Binding;
+import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent.Trigger;
@@ -339,6 +340,11 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     IsolatePool pool() {
         return pool;
+    }
+
+    @Override
+    public EnvironmentRef environment() {
+        return version.environment();
     }
 
     @Override

@@ -20,10 +20,10 @@ final class WebApis {
     private final List<Constructor<?>> constructors;
 
     WebApis() {
-        try (Stream<Path> files = Files.walk(CLASSES.resolve("dev/skerry/webapi"))) {
+        try (Stream<Path> files = Files.walk(CLASSES.resolve("dev/skerry"))) {
             constructors = files.map(CLASSES::relativize)
                     .map(Path::toString)
-                    .filter(name -> name.endsWith("Api.class"))
+                    .filter(name -> name.matches("dev/skerry/(webapi|cache)/.*Api\\.class"))
                     .map(name ->
                             name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .map(WebApis::load)

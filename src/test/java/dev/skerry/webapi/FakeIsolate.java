@@ -4,6 +4,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
+import dev.skerry.model.EnvironmentRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,11 @@ final class FakeIsolate implements IsolateServices {
     /** The operation of a host function's result. */
     CompletableFuture<@Nullable Object> operation(Object id) {
         return operations.get((Integer) id - 1);
+    }
+
+    @Override
+    public EnvironmentRef environment() {
+        return EnvironmentRef.of("service", "production");
     }
 
     @Override
