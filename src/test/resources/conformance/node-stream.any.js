@@ -210,7 +210,7 @@ promise_test(async () => {
 }, 'pipeline');
 
 promise_test(async () => {
-  const bad = new Transform({ transform(chunk, encoding, done) { done(new RangeError('bad')); } }), source = new Readable({ read() { this.push('x'); } }), target = sink();
+  const bad = new Transform({ transform(chunk, encoding, done) { done(new RangeError('bad')); } }), source = new Readable({ highWaterMark: 4, read() { this.push('x'); } }), target = sink();
   const error = await promises.pipeline(source, bad, target).catch((e) => e);
   assert_equals(error.message, 'bad');
   await tick();

@@ -1,0 +1,75 @@
+// flags: nodejs_compat
+// Modules of Node that bundles import and workers cannot use, and those that are little more than a name
+import fs, { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import http, { Agent, request } from 'node:http';
+import https from 'https';
+import net, { Socket, isIP } from 'node:net';
+import tls from 'node:tls';
+import dns from 'node:dns';
+import zlib, { gzipSync } from 'node:zlib';
+import { spawn } from 'node:child_process';
+import tty from 'node:tty';
+import vm from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
+import module_, { builtinModules, createRequire } from 'node:module';
+import { performance as perf } from 'node:perf_hooks';
+import sys from 'node:sys';
+import util from 'node:util';
+import OldReadable from '_stream_readable';
+import { Readable } from 'node:stream';
+import os from 'node:os';
+import cluster from 'node:cluster';
+import 'node:http2';
+import 'node:readline';
+import 'node:v8';
+import 'node:punycode';
+import 'node:inspector';
+import 'node:dgram';
+import 'node:domain';
+import 'node:constants';
+
+for (const [name, f] of [['fs.readFileSync', () => readFileSync('/a')], ['fs.existsSync', () => fs.existsSync('/a')], ['fs/promises.readFile', () => readFile('/a')],
+  ['fs.promises.stat', () => fs.promises.stat('/a')], ['http.request', () => request('http://a')], ['new http.Agent', () => new Agent()], ['https.get', () => https.get('https://a')],
+  ['new net.Socket', () => new Socket()], ['tls.connect', () => tls.connect(1)], ['dns.lookup', () => dns.lookup('a', () => {})], ['zlib.gzipSync', () => gzipSync('a')],
+  ['child_process.spawn', () => spawn('a')], ['vm.runInNewContext', () => vm.runInNewContext('1')]]) {
+  test(() => {
+    try {
+      f();
+    } catch (error) {
+      assert_equals(error.code, 'ERR_METHOD_NOT_IMPLEMENTED');
+      assert_regexp_match(error.message, new RegExp(`node:${name.replace(/^new /, '').split('.')[0]}.*${name.split('.').at(-1)}\\(\\)`));
+      return;
+    }
+    assert_unreached('nothing was thrown');
+  }, `${name}() says that it is missing`);
+}
+
+test(() => {
+  class Mine extends Agent {}
+  assert_equals(typeof Mine, 'function');
+  assert_equals(typeof zlib.createGzip, 'function');
+}, 'what is missing may be a base and be named');
+
+test(() => {
+  assert_equals(isIP('127.0.0.1'), 4);
+  assert_equals(isIP('::1'), 6);
+  assert_equals(isIP('fe80::1%eth0'), 6);
+  assert_equals(isIP('1.2.3'), 0);
+  assert_equals(isIP('1.2.3.256'), 0);
+  assert_equals(isIP('a::b::c'), 0);
+  assert_true(net.isIPv4('1.1.1.1'));
+  assert_false(tty.isatty(1));
+  assert_true(isMainThread);
+  assert_true(cluster.isPrimary);
+  assert_equals(os.type(), 'Linux');
+}, 'what can be answered is');
+
+test(() => {
+  assert_equals(createRequire('/x.js')('node:util'), util);
+  assert_equals(createRequire('/x.js')('events').name, 'EventEmitter');
+  assert_true(builtinModules.includes('stream') && module_.isBuiltin('node:path') && !module_.isBuiltin('left-pad'));
+  assert_equals(perf, performance);
+  assert_equals(sys.inspect, util.inspect);
+  assert_equals(OldReadable, Readable);
+}, 'module, perf_hooks, sys and the older names of streams');
