@@ -25,7 +25,7 @@ import java.util.function.Function;
 record Desired(
         EnvironmentRef ref, EnvironmentEntry entry, Code code, List<Binding> bindings, Map<String, String> namespaces) {
     /** When a manifest does not say: what worked then works on. Never change it, or every such environment gets a new version. */
-    private static final String COMPATIBILITY_DATE = "2026-01-01";
+    static final String COMPATIBILITY_DATE = "2026-01-01";
 
     Desired {
         bindings = List.copyOf(bindings);

@@ -32,8 +32,17 @@ final class ManifestReader {
 
     /** What the file says, inheritance resolved; what is wrong with it is in the problems. */
     Manifest read() {
+        return read(tree());
+    }
+
+    /** As {@link #read()}, of a text in place of the file. */
+    Manifest read(String text) {
+        return read(tree(text));
+    }
+
+    private Manifest read(Optional<Node> root) {
         Map<EnvironmentRef, EnvironmentEntry> environments = new LinkedHashMap<>();
-        tree().ifPresent(tree -> {
+        root.ifPresent(tree -> {
             Section top = new Section("the file", tree, problems);
             top.allow(TOP);
             Section services = top.section("services", "services");
@@ -47,10 +56,16 @@ final class ManifestReader {
 
     private Optional<Node> tree() {
         try {
-            String text = new String(files.read(file), StandardCharsets.UTF_8);
-            return Optional.ofNullable(YamlTree.parse(text));
+            return tree(new String(files.read(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             problems.add(1, "The file cannot be read: " + e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Node> tree(String text) {
+        try {
+            return Optional.ofNullable(YamlTree.parse(text));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             problems.add(line, "This is not YAML: " + e.getProblem());
