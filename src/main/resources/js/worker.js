@@ -77,13 +77,12 @@ class ExecutionContext {
   }
 
   passThroughOnException() {
-    this.#event.passThrough = true;
+    this.#event.passThrough();
   }
 }
 
 // One event: it has ended when its handler, the body that it streams and everything passed to waitUntil have.
 export class Event {
-  passThrough = false;
   #invocation;
   #holds = 0;
   #handled = false;
@@ -100,6 +99,10 @@ export class Event {
       host.extend(this.#invocation);
     }
     this.hold(promise);
+  }
+
+  passThrough() {
+    host.passThrough(this.#invocation);
   }
 
   // The signal of the incoming request.

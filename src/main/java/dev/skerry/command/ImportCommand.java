@@ -73,6 +73,7 @@ final class ImportCommand implements Callable<Integer> {
                             + " --outdir dist' and then --main dist/..."));
             if (dryRun) {
                 out.print(project.yaml());
+                out.flush();
             } else {
                 deploy(drafts, out);
             }

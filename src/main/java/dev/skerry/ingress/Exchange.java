@@ -3,6 +3,7 @@ package dev.skerry.ingress;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
 import dev.skerry.model.Outcome;
+import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.runtime.EventHandler;
 import dev.skerry.runtime.PostedEvent;
 import io.netty.buffer.Unpooled;
@@ -14,15 +15,23 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its response. What the runtime calls from its threads is carried over to the connection's event loop. */
 final class Exchange implements EventHandler {
+    private static final Buffer NO_BODY = Buffer.buffer();
+
     private final Context context;
     private final HttpServerRequest request;
     private final boolean dev;
+    private volatile boolean passThrough;
     // Confined to the event loop.
     private boolean responded;
+    private @Nullable Upstream upstream;
+    private @Nullable LiveEnvironment environment;
+    private @Nullable Buffer body = NO_BODY;
 
     /** @param dev whether the client is told what a worker threw */
     Exchange(Context context, HttpServerRequest request, boolean dev) {
@@ -45,6 +54,36 @@ final class Exchange implements EventHandler {
         if (!response.ended()) {
             response.closeHandler(closed -> event.disconnect("The client closed the connection"));
         }
+    }
+
+    /** Where the request may go on, should its worker fail. On the event loop. */
+    void mayGoOn(Upstream to, LiveEnvironment from) {
+        upstream = to;
+        environment = from;
+    }
+
+    /** What the request's body was; null when it is not kept, and the request cannot go on. On the event loop. */
+    void keep(@Nullable Buffer whole) {
+        body = whole;
+    }
+
+    @Override
+    public void passThrough() {
+        passThrough = true;
+    }
+
+    /** Sends the request on to where its environment says, if it says; whether it did. On the event loop. */
+    private boolean goOn(Outcome outcome) {
+        boolean failed = outcome instanceof Outcome.Threw || outcome instanceof Outcome.Exceeded;
+        if (!passThrough || !failed || upstream == null || environment == null || body == null) {
+            return false;
+        }
+        Optional<String> to = upstream.of(environment, request);
+        if (to.isPresent()) {
+            responded = true;
+            upstream.forward(this, to.get(), body);
+        }
+        return to.isPresent();
     }
 
     /** Answers without a worker. On the event loop. */
@@ -86,7 +125,7 @@ final class Exchange implements EventHandler {
             return;
         }
         context.runOnContext(on -> {
-            if (!responded) {
+            if (!responded && !goOn(outcome)) {
                 refuse(ErrorAnswer.of(outcome, dev));
             }
         });

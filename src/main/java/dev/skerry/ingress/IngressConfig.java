@@ -4,6 +4,7 @@ import dev.skerry.model.ByteSize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How workers are reached: {@code skerry.ingress.*}. */
 @ConfigMapping(prefix = "skerry.ingress")
@@ -23,6 +24,12 @@ public interface IngressConfig {
     /** Bodies up to this size are collected before the worker sees the request; larger ones stream. */
     @WithDefault("64KB")
     ByteSize collect();
+
+    /**
+     * Where a request goes on when its worker throws after {@code passThroughOnException()}, such as {@code http://127.0.0.1:8080}; an environment's
+     * {@code upstream} goes before it. Without either the client gets the error. Bodies above {@code collect} do not go on.
+     */
+    Optional<String> upstream();
 
     /** How long a connection may be silent in both directions before it is closed. */
     @WithDefault("75s")

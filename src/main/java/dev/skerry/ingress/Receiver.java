@@ -28,6 +28,7 @@ final class Receiver {
     private final boolean dev;
     private final Registry registry;
     private final WorkerRuntime runtime;
+    private final Upstream upstream;
 
     Receiver(Vertx vertx, IngressConfig config, DevConfig dev, Registry registry, WorkerRuntime runtime) {
         this.vertx = vertx;
@@ -35,6 +36,7 @@ final class Receiver {
         this.dev = dev.dev();
         this.registry = registry;
         this.runtime = runtime;
+        this.upstream = new Upstream(vertx, config);
     }
 
     void receive(HttpServerRequest request) {
@@ -81,6 +83,7 @@ final class Receiver {
             exchange.refuse(404, "Nothing is deployed in " + route.environment().ref());
             return;
         }
+        exchange.mayGoOn(upstream, route.environment());
         HttpServerRequest request = exchange.request();
         String url = (request.isSSL() ? "https://" : "http://") + host + request.uri();
         String headers = headers(request);
@@ -97,16 +100,13 @@ final class Receiver {
             request.resume();
             send(version.get(), request, url, headers, Body.EMPTY, exchange);
         } else if (size > 0 && size <= config.collect().bytes()) {
-            request.body()
-                    .onSuccess(body -> send(
-                            version.get(),
-                            request,
-                            url,
-                            headers,
-                            new Body.Bytes(ByteBuffer.wrap(body.getBytes())),
-                            exchange));
+            request.body().onSuccess(body -> {
+                exchange.keep(body);
+                send(version.get(), request, url, headers, new Body.Bytes(ByteBuffer.wrap(body.getBytes())), exchange);
+            });
             request.resume();
         } else {
+            exchange.keep(null);
             RequestBody body = new RequestBody(
                     exchange.context(), request, size, config.body().bytes());
             send(version.get(), request, url, headers, new Body.Streamed(body), exchange);

@@ -1,5 +1,6 @@
 package dev.skerry.manifest;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.RefusedException;
@@ -83,6 +84,14 @@ final class Application {
         if (wanted.hostname() != was.places().hostname()
                 || wanted.previews() != was.places().previews()) {
             change.setHostname(ref, wanted.hostname(), wanted.previews());
+        }
+        if (!wanted.upstream().equals(was.places().upstream())) {
+            change.setSetting(
+                    ref,
+                    "upstream",
+                    wanted.upstream().isEmpty()
+                            ? ""
+                            : TextNode.valueOf(wanted.upstream()).toString());
         }
         if (!wanted.routes().equals(was.places().routes())) {
             change.setRoutes(ref, wanted.routes());

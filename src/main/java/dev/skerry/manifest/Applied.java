@@ -50,6 +50,7 @@ record Applied(Optional<VersionId> version, List<String> bindings, Places places
                     new Places(
                             node.path("hostname").asBoolean(),
                             node.path("previews").asBoolean(),
+                            node.path("upstream").asText(""),
                             list(node.path("routes")),
                             list(node.path("domains")),
                             list(node.path("crons"))));
@@ -64,6 +65,7 @@ record Applied(Optional<VersionId> version, List<String> bindings, Places places
         put(node, "bindings", bindings);
         node.put("hostname", places.hostname());
         node.put("previews", places.previews());
+        node.put("upstream", places.upstream());
         put(node, "routes", places.routes());
         put(node, "domains", places.domains());
         put(node, "crons", places.crons());

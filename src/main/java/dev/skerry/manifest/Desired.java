@@ -37,6 +37,7 @@ record Desired(
         return new Places(
                 hostname,
                 entry.previews().orElse(hostname),
+                entry.upstream().orElse(""),
                 entry.routes(),
                 entry.domains(),
                 entry.crons().orElse(List.of()));

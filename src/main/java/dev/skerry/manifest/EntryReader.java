@@ -45,6 +45,7 @@ final class EntryReader {
             "durable-objects",
             "hostname",
             "previews",
+            "upstream",
             "crons",
             "compatibility-date",
             "compatibility-flags",
@@ -57,6 +58,8 @@ final class EntryReader {
     static final List<String> ENVIRONMENT_KEYS = plus("from", "routes", "domains");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+
+    private static final Pattern UPSTREAM = Pattern.compile("https?://[^/?#@\\s]+/?");
 
     private final String what;
     private final Section section;
@@ -83,6 +86,7 @@ final class EntryReader {
                 bindings,
                 section.truth("hostname"),
                 section.truth("previews"),
+                section.value("upstream", EntryReader::upstream),
                 section.texts("routes").orElse(List.of()),
                 section.texts("domains").orElse(List.of()),
                 section.texts("crons").map(this::crons),
@@ -267,6 +271,14 @@ final class EntryReader {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("'" + text + "' is not a date; write 2026-01-31", e);
         }
+    }
+
+    private static String upstream(String text) {
+        if (!UPSTREAM.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an upstream; write http://HOST:PORT or https://HOST, without a path");
+        }
+        return text;
     }
 
     private static int count(String text) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param bindings by name, whichever aspect they stand in
  * @param hostname whether it answers at the hostname made of its name
  * @param previews whether its versions have addresses; as {@code hostname} when it is not said
+ * @param upstream where a request goes on when its worker failed and asked for that
  * @param routes its own; never inherited, since two environments cannot have the same
  * @param domains as {@code routes}
  */
@@ -25,6 +26,7 @@ record EnvironmentEntry(
         Map<String, BindingEntry> bindings,
         Optional<Boolean> hostname,
         Optional<Boolean> previews,
+        Optional<String> upstream,
         List<String> routes,
         List<String> domains,
         Optional<List<String>> crons,
@@ -43,6 +45,7 @@ record EnvironmentEntry(
                 hostname.or(base::hostname),
                 // Who says something of the hostname says it of the previews too.
                 previews.or(() -> hostname.isPresent() ? hostname : base.previews),
+                upstream.or(base::upstream),
                 routes,
                 domains,
                 crons.or(base::crons),

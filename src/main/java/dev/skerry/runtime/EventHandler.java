@@ -12,6 +12,9 @@ public interface EventHandler {
      */
     void respond(int status, String statusText, String headers, Body body);
 
+    /** The worker asks that a request which it fails to answer goes on as if the worker was not there. Before the end, if at all. */
+    default void passThrough() {}
+
     /** The event has ended, {@code waitUntil} included. Without a response before, there will be none. */
     void end(Outcome outcome);
 }

@@ -38,6 +38,12 @@ public final class WorkerHost {
         invocation.extend();
     }
 
+    /** The event's request goes on as if there was no worker, if the worker fails to answer it. */
+    @GuestCallable
+    public void passThrough(WorkerInvocation invocation) {
+        invocation.handler().passThrough();
+    }
+
     /** An operation that ends when the client goes away. */
     @GuestCallable
     public int disconnection(WorkerInvocation invocation) {

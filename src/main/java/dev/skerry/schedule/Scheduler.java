@@ -155,7 +155,7 @@ public final class Scheduler implements AutoCloseable {
     private CompletionStage<ScheduledRun> run(Version version, String cron, Instant time) {
         CompletableFuture<ScheduledRun> result = new CompletableFuture<>();
         long begun = System.nanoTime();
-        runtime.scheduled(version, cron, time.toEpochMilli(), new EventHandler() {
+        EventHandler handler = new EventHandler() {
             @Override
             public void respond(int status, String statusText, String headers, Body body) {}
 
@@ -166,7 +166,13 @@ public final class Scheduler implements AutoCloseable {
                 LOG.info(run);
                 result.complete(run);
             }
-        });
+        };
+        try {
+            runtime.scheduled(version, cron, time.toEpochMilli(), handler);
+        } catch (RuntimeException e) {
+            // One that cannot start must not keep the others of its minute from running.
+            handler.end(new Outcome.Threw("Error", String.valueOf(e.getMessage()), ""));
+        }
         return result;
     }
 

@@ -207,7 +207,9 @@ class ConcurrentChangesTest {
                         .mapToObj(i -> versions.size() + 1 - i)
                         .toList());
         List<Deployment> history = registry.deployments(ref, 1000);
-        assertThat(history).as("%s", ref).hasSize(deployments.get(ref).get());
+        assertThat(history)
+                .as("%s", ref)
+                .hasSize(deployments.getOrDefault(ref, new AtomicInteger()).get());
         assertThat(history).extracting(Deployment::id).doesNotHaveDuplicates();
         assertThat(history)
                 .allSatisfy(deployment -> assertThat(versions)

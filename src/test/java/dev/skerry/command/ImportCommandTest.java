@@ -37,6 +37,7 @@ class ImportCommandTest {
     @Inject
     Registry registry;
 
+    @Inject
     @ConfigProperty(name = "skerry.listen.admin")
     String admin;
 

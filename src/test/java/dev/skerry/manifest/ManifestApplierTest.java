@@ -190,6 +190,7 @@ class ManifestApplierTest {
                         durable-objects: {ROOM: Room, THEIRS: {class: Room, service: full, environment: other}}
                         routes: [example.com/a*, "*.example.com/"]
                         domains: [Shop.example.com]
+                        upstream: http://127.0.0.1:8080
                         crons: ["*/5 * * * *"]
                         compatibility-date: 2026-02-03
                         compatibility-flags: [nodejs_compat]
@@ -234,6 +235,7 @@ class ManifestApplierTest {
         assertThat(environment.addresses().routes()).containsExactly("*.example.com/", "example.com/a*");
         assertThat(environment.addresses().domains()).containsExactly("shop.example.com");
         assertThat(environment.crons()).containsExactly("*/5 * * * *");
+        assertThat(environment.settings()).containsEntry("upstream", "\"http://127.0.0.1:8080\"");
         assertThat(folder.registry
                         .environment(EnvironmentRef.of("full", "other"))
                         .orElseThrow()

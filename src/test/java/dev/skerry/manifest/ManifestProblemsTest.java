@@ -67,6 +67,13 @@ class ManifestProblemsTest {
     }
 
     @Test
+    void an_upstream_is_an_address_without_a_path() {
+        assertThat(folder.problems("services: {a: {main: w.js, upstream: 'localhost:8080'}}\n"))
+                .containsExactly(
+                        "1: 'localhost:8080' is not an upstream; write http://HOST:PORT or https://HOST, without a path");
+    }
+
+    @Test
     void a_cron_that_is_none_is_told_with_its_own_line() {
         assertThat(folder.problems("""
                 services:

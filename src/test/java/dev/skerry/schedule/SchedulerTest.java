@@ -3,6 +3,7 @@ package dev.skerry.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.model.Binding;
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentRef;
@@ -66,6 +67,10 @@ class SchedulerTest {
     }
 
     private void deploy(EnvironmentRef ref, String code, String... crons) {
+        deploy(ref, code, List.of(), crons);
+    }
+
+    private void deploy(EnvironmentRef ref, String code, List<Binding> bindings, String... crons) {
         registry.change(TESTER, change -> {
             change.ensureEnvironment(ref);
             change.setCrons(ref, List.of(crons));
@@ -74,7 +79,7 @@ class SchedulerTest {
                     ref,
                     new VersionSpec(
                             new Code("worker.js", Code.Format.MODULES, List.of(main)),
-                            List.of(),
+                            bindings,
                             "2026-01-31",
                             List.of(),
                             LimitOverrides.NONE,
@@ -177,6 +182,23 @@ class SchedulerTest {
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(JOBS, "exception"),
                         org.assertj.core.groups.Tuple.tuple(TEST, "scriptNotFound"));
+    }
+
+    @Test
+    void an_environment_that_cannot_start_keeps_no_other_from_running() {
+        Binding room = new Binding.DurableObjectNamespace("ROOM", "Room", Optional.empty(), Optional.empty());
+        deploy(EnvironmentRef.of("a-first", "production"), TELLING, List.of(room), "* * * * *");
+        deploy(JOBS, TELLING, "* * * * *");
+        deploy(EnvironmentRef.of("z-last", "production"), TELLING, List.of(room), "* * * * *");
+
+        assertThat(tick())
+                .extracting(
+                        run -> run.version().environment().service().value(),
+                        run -> run.outcome().wireName())
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("a-first", "exception"),
+                        org.assertj.core.groups.Tuple.tuple("jobs", "ok"),
+                        org.assertj.core.groups.Tuple.tuple("z-last", "exception"));
     }
 
     @Test

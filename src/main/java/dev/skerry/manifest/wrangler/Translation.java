@@ -123,14 +123,16 @@ final class Translation {
         if (named.has(PRODUCTION)) {
             notes.add("The top level is what env." + PRODUCTION + " and the others inherit, and no environment itself");
         } else {
-            environments.put(PRODUCTION, environment(PRODUCTION, top));
+            environments.put(PRODUCTION, environment(PRODUCTION, top, ""));
         }
         named.properties()
-                .forEach(entry -> environments.put(entry.getKey(), environment(entry.getKey(), entry.getValue())));
+                .forEach(entry -> environments.put(
+                        entry.getKey(), environment(entry.getKey(), entry.getValue(), "env." + entry.getKey() + ".")));
         return new LinkedHashMap<>(Map.of("environments", environments));
     }
 
-    private Map<String, Object> environment(String name, JsonNode own) {
+    /** @param where what stands before its keys in messages */
+    private Map<String, Object> environment(String name, JsonNode own, String where) {
         Map<String, Object> entry = new LinkedHashMap<>();
         text(find(own, "main")).ifPresent(path -> entry.put("main", main.resolve(path)));
         if (!entry.containsKey("main")) {
@@ -147,7 +149,7 @@ final class Translation {
         put(entry, "limits", limits(find(own, "limits")));
         truth(find(own, "workers_dev")).ifPresent(hostname -> entry.put("hostname", hostname));
         truth(find(own, "preview_urls")).ifPresent(previews -> entry.put("previews", previews));
-        tell(name, own);
+        tell(where, own);
         return entry;
     }
 
@@ -231,8 +233,7 @@ final class Translation {
     }
 
     /** What is left out, key by key. */
-    private void tell(String environment, JsonNode own) {
-        String where = own == top ? "" : "env." + environment + ".";
+    private void tell(String where, JsonNode own) {
         Map<String, JsonNode> sorted = new TreeMap<>();
         own.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
         sorted.forEach((key, value) -> {
