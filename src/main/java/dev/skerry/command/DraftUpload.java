@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skerry.manifest.Draft;
+import dev.skerry.manifest.wrangler.Site;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Code;
 import dev.skerry.model.Module;
-import java.io.ByteArrayOutputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 
 /** Deploys drafts over the admin API, as any client would. Confined to one thread. */
 final class DraftUpload {
@@ -31,12 +30,26 @@ final class DraftUpload {
     }
 
     /** Makes the draft's code and bindings the next version of its environment, which serves when this returns; then its addresses and triggers. */
-    void deploy(Draft draft) {
-        String boundary = "skerry" + UUID.randomUUID().toString().replace("-", "");
-        client.put(
-                path(draft),
-                "multipart/form-data; boundary=" + boundary,
-                BodyPublishers.ofByteArray(form(draft, boundary)));
+    void deploy(Draft draft, Optional<Site> site) {
+        ObjectNode metadata = metadata(draft);
+        site.ifPresent(files -> {
+            metadata.set("assets", new SiteUpload(client).upload(path(draft), files));
+            files.binding().ifPresent(name -> metadata.withArray("bindings")
+                    .addObject()
+                    .put("name", name)
+                    .put("type", "assets"));
+        });
+        Form form = new Form();
+        form.part("metadata", "application/json", metadata.toString().getBytes(StandardCharsets.UTF_8));
+        if (!draft.pagesAlone()) {
+            for (Module module : draft.code().modules()) {
+                form.file(
+                        module.name(),
+                        module.type().contentType(),
+                        module.content().array());
+            }
+        }
+        client.put(path(draft), form.contentType(), form.body());
         client.post(
                 path(draft) + "/subdomain",
                 JSON.objectNode().put("enabled", draft.hostname()).put("previews_enabled", draft.previews()));
@@ -61,42 +74,13 @@ final class DraftUpload {
                 + draft.ref().environment();
     }
 
-    private byte[] form(Draft draft, String boundary) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        part(
-                form,
-                boundary,
-                "metadata",
-                "",
-                "application/json",
-                metadata(draft).toString().getBytes(StandardCharsets.UTF_8));
-        for (Module module : draft.code().modules()) {
-            part(
-                    form,
-                    boundary,
-                    module.name(),
-                    "; filename=\"" + module.name() + "\"",
-                    module.type().contentType(),
-                    module.content().array());
-        }
-        form.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return form.toByteArray();
-    }
-
-    private static void part(
-            ByteArrayOutputStream form, String boundary, String name, String filename, String type, byte[] content) {
-        form.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + filename
-                        + "\r\nContent-Type: " + type + "\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        form.writeBytes(content);
-        form.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-    }
-
     private ObjectNode metadata(Draft draft) {
         ObjectNode metadata = JSON.objectNode();
-        metadata.put(
-                draft.code().format() == Code.Format.MODULES ? "main_module" : "body_part",
-                draft.code().main());
+        if (!draft.pagesAlone()) {
+            metadata.put(
+                    draft.code().format() == Code.Format.MODULES ? "main_module" : "body_part",
+                    draft.code().main());
+        }
         metadata.put("compatibility_date", draft.compatibilityDate());
         draft.compatibilityFlags().forEach(metadata.putArray("compatibility_flags")::add);
         metadata.putArray("keep_bindings").add("secret_text");

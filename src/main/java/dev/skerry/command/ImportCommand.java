@@ -62,7 +62,8 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Project project = Project.read(path, server.folder(), Optional.ofNullable(name), Optional.ofNullable(main));
-            List<Draft> drafts = Draft.read(project.yaml(), server.folder().resolve(project.service()));
+            List<Draft> drafts = Draft.read(
+                    project.yaml(), server.folder().resolve(project.service()), project.sites().keySet());
             List<String> notes = new ArrayList<>(project.notes());
             drafts.stream()
                     .map(Draft::packages)
@@ -72,10 +73,12 @@ final class ImportCommand implements Callable<Integer> {
                             + "' is imported and is no file: npm packages are bundled first, by 'npx wrangler deploy --dry-run"
                             + " --outdir dist' and then --main dist/..."));
             if (dryRun) {
+                project.sites().keySet().stream().sorted().forEach(environment -> notes.add("The static files of " + environment
+                        + " have no place in the file: they are deployed over the API alone"));
                 out.print(project.yaml());
                 out.flush();
             } else {
-                deploy(drafts, out);
+                deploy(project, drafts, out);
             }
             notes.forEach(note -> err.println("Note: " + note));
             return ExitCode.OK;
@@ -88,7 +91,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** In an order in which each environment finds what it binds to: what fails for want of another comes again after the others. */
-    private void deploy(List<Draft> drafts, PrintWriter out) {
+    private void deploy(Project project, List<Draft> drafts, PrintWriter out) {
         try (AdminClient client = new AdminClient(server.address(), server.token())) {
             DraftUpload upload = new DraftUpload(client);
             List<Draft> waiting = new ArrayList<>(drafts);
@@ -98,7 +101,10 @@ final class ImportCommand implements Callable<Integer> {
                 failure = null;
                 for (Draft draft : List.copyOf(waiting)) {
                     try {
-                        upload.deploy(draft);
+                        upload.deploy(
+                                draft,
+                                Optional.ofNullable(project.sites()
+                                        .get(draft.ref().environment().value())));
                         waiting.remove(draft);
                         out.println(draft.ref() + " is deployed: "
                                 + draft.code().modules().size() + " modules, "

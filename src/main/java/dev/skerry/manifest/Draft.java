@@ -5,11 +5,14 @@ import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.ModuleType;
+import dev.skerry.model.StaticFiles;
+import dev.skerry.model.StaticFiles.Serving;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An environment as a manifest asks for it, its files read, for whoever deploys it by other means than a {@link ManifestApplier}. Immutable.
@@ -49,10 +52,11 @@ public record Draft(
     /**
      * Reads a manifest that is no file, and the files that it names.
      *
+     * @param alone the environments that need no code, for they have static files alone; their code is {@link Code#ofFiles}
      * @param name what stands for the file in messages; its folder is the one that paths are relative to
      * @throws ManifestException with all that is wrong
      */
-    public static List<Draft> read(String yaml, Path name) {
+    public static List<Draft> read(String yaml, Path name, Set<String> alone) {
         Problems problems = new Problems(name);
         SourceFiles files = new SourceFiles();
         Path file = name.toAbsolutePath().normalize();
@@ -63,9 +67,12 @@ public record Draft(
                 problems,
                 variable -> Optional.ofNullable(System.getenv(variable)));
         List<Draft> drafts = new ArrayList<>();
-        manifest.environments()
-                .forEach((ref, entry) ->
-                        Desired.read(ref, entry, reading).map(Draft::of).ifPresent(drafts::add));
+        manifest.environments().forEach((ref, entry) -> {
+            boolean pages = entry.code().isEmpty() && alone.contains(ref.environment().value());
+            (pages ? Optional.of(pages(ref, entry)) : Desired.read(ref, entry, reading))
+                    .map(Draft::of)
+                    .ifPresent(drafts::add);
+        });
         problems.throwIfAny();
         return drafts;
     }
@@ -80,6 +87,16 @@ public record Draft(
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static Desired pages(EnvironmentRef ref, EnvironmentEntry entry) {
+        Code none = Code.ofFiles(new StaticFiles(List.of(), Serving.DEFAULT));
+        return new Desired(ref, entry, none, List.of(), Map.of());
+    }
+
+    /** Whether it has static files and no worker. */
+    public boolean pagesAlone() {
+        return code.files().isPresent();
     }
 
     private static Draft of(Desired desired) {

@@ -10,6 +10,7 @@ import dev.skerry.model.EnvironmentRef;
 import dev.skerry.registry.Registry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,11 +71,14 @@ class ImportCommandTest {
     }
 
     private String ask(String host) {
+        return get(host, "/").asString();
+    }
+
+    private Response get(String host, String path) {
         return given().baseUri("http://127.0.0.1")
                 .port(ingress.address().port())
                 .header("Host", host)
-                .get("/")
-                .asString();
+                .get(path);
     }
 
     @Test
@@ -116,6 +120,28 @@ class ImportCommandTest {
                         .orElseThrow()
                         .crons())
                 .containsExactly("0 12 * * *");
+    }
+
+    @Test
+    void static_files_are_served_with_and_without_a_worker() {
+        write("site/public/index.html", "<h1>home</h1>");
+        write("site/public/img/dot.svg", "<svg/>");
+        write("site/public/_headers", "/*\n  x-own: yes\n");
+        write("site/w.js", "export default { fetch(request, env) { return new Response('worker ' + typeof env.FILES.fetch); } };");
+        write("site/wrangler.json", """
+                {"name": "site", "main": "w.js", "compatibility_date": "2025-06-01", "assets": {"directory": "public", "binding": "FILES"}}
+                """);
+        write("pages/index.html", "<h1>pages</h1>");
+
+        assertThat(run(temp.resolve("site").toString())).as(err.toString()).isZero();
+        assertThat(run(temp.resolve("pages").toString())).as(err.toString()).isZero();
+
+        assertThat(ask("site.localhost")).isEqualTo("<h1>home</h1>");
+        var image = get("site.localhost", "/img/dot.svg");
+        assertThat(image.contentType()).startsWith("image/svg+xml");
+        assertThat(image.header("x-own")).isEqualTo("yes");
+        assertThat(get("site.localhost", "/nowhere").asString()).isEqualTo("worker function");
+        assertThat(ask("pages.localhost")).isEqualTo("<h1>pages</h1>");
     }
 
     @Test

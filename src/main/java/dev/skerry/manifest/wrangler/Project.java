@@ -1,6 +1,7 @@
 package dev.skerry.manifest.wrangler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +20,10 @@ import org.yaml.snakeyaml.Yaml;
  *
  * @param service the service's name
  * @param entry what stands below it in a manifest
+ * @param sites the static files of the environments that have some; they have no place in a manifest
  * @param notes a sentence for each thing that was left out, or that somebody should know
  */
-public record Project(String service, Map<String, Object> entry, List<String> notes) {
+public record Project(String service, Map<String, Object> entry, Map<String, Site> sites, List<String> notes) {
     /** Where a worker begins in a folder without a configuration: the first of these that is there. */
     private static final List<String> ENTRIES = Stream.of("index", "worker", "main", "src/index", "src/worker")
             .flatMap(name -> Stream.of(name + ".js", name + ".mjs"))
@@ -30,12 +32,16 @@ public record Project(String service, Map<String, Object> entry, List<String> no
     private static final List<String> TO_BE_BUILT = List.of(".ts", ".mts", ".cts", ".tsx", ".jsx", ".py");
 
     public Project {
+        sites = Map.copyOf(sites);
         notes = List.copyOf(notes);
     }
 
     /** How a configuration's {@code main} is written in the manifest. */
     interface Main {
         String resolve(String path);
+
+        /** The configuration's, to which its paths are relative. */
+        Path folder();
 
         /** What is the main file though the configuration names none. */
         Optional<String> standIn();
@@ -54,7 +60,9 @@ public record Project(String service, Map<String, Object> entry, List<String> no
         if (Files.isDirectory(place)) {
             return WranglerFile.in(place)
                     .map(file -> configured(file, base, name, built))
-                    .orElseGet(() -> plain(built.orElseGet(() -> entry(place)), place, base, name));
+                    .orElseGet(() -> built.or(() -> entry(place))
+                            .map(main -> plain(main, place, base, name))
+                            .orElseGet(() -> pages(place, name)));
         }
         if (!Files.isRegularFile(place)) {
             throw new ProjectException("There is no file or folder " + path);
@@ -87,6 +95,11 @@ public record Project(String service, Map<String, Object> entry, List<String> no
             }
 
             @Override
+            public Path folder() {
+                return folder;
+            }
+
+            @Override
             public Optional<String> standIn() {
                 return built.map(main -> written(base, main));
             }
@@ -97,7 +110,16 @@ public record Project(String service, Map<String, Object> entry, List<String> no
             notes.add(
                     ".dev.vars is left out: it is for wrangler dev. Put secrets by 'wrangler secret put', or under 'secrets:' of the file");
         }
-        return new Project(service, entry, notes);
+        return new Project(service, entry, translation.sites(), notes);
+    }
+
+    /** A folder of pages, without a worker. */
+    private static Project pages(Path folder, Optional<String> name) {
+        return new Project(
+                name.orElseGet(() -> named(folder.getFileName())),
+                new LinkedHashMap<>(Map.of("environments", Map.of("production", Map.of()))),
+                Map.of("production", new Site(folder, Optional.empty(), JsonNodeFactory.instance.objectNode())),
+                List.of());
     }
 
     private static Project plain(Path main, Path place, Path base, Optional<String> name) {
@@ -107,17 +129,24 @@ public record Project(String service, Map<String, Object> entry, List<String> no
                         ? named(parent(place).getFileName())
                         : own);
         return new Project(
-                service, new LinkedHashMap<>(Map.of("main", written(base, javaScript(main, parent(main))))), List.of());
+                service,
+                new LinkedHashMap<>(Map.of("main", written(base, javaScript(main, parent(main))))),
+                Map.of(),
+                List.of());
     }
 
-    private static Path entry(Path folder) {
-        return ENTRIES.stream()
+    /** The script that a folder begins with; empty when it has pages alone. */
+    private static Optional<Path> entry(Path folder) {
+        Optional<Path> found = ENTRIES.stream()
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> new ProjectException(folder
-                        + " holds neither a wrangler.json, wrangler.jsonc or wrangler.toml nor a script to begin with: "
-                        + String.join(", ", ENTRIES) + ". Name the script itself"));
+                .findFirst();
+        if (found.isEmpty() && !Files.isRegularFile(folder.resolve("index.html"))) {
+            throw new ProjectException(folder
+                    + " holds neither a wrangler.json, wrangler.jsonc or wrangler.toml nor a script to begin with ("
+                    + String.join(", ", ENTRIES) + ") nor an index.html. Name the script itself");
+        }
+        return found;
     }
 
     private static Path javaScript(Path main, Path folder) {

@@ -50,6 +50,7 @@ final class Translation {
             "limits",
             "workers_dev",
             "preview_urls",
+            "assets",
             "env");
 
     /** What changes nothing here: of Cloudflare's account and edge, of the build, or of {@code wrangler dev}. */
@@ -102,6 +103,7 @@ final class Translation {
     private final String service;
     private final Project.Main main;
     private final Set<String> notes = new LinkedHashSet<>();
+    private final Map<String, Site> sites = new LinkedHashMap<>();
     // Environments that name one namespace of Cloudflare share one here.
     private final Map<String, String> titles = new HashMap<>();
 
@@ -114,6 +116,11 @@ final class Translation {
 
     List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** The static files of the environments that have some. */
+    Map<String, Site> sites() {
+        return sites;
     }
 
     /** The service's entry. */
@@ -138,6 +145,11 @@ final class Translation {
         if (!entry.containsKey("main")) {
             main.standIn().ifPresent(path -> entry.put("main", path));
         }
+        JsonNode assets = find(own, "assets");
+        text(assets.path("directory"))
+                .ifPresent(folder -> sites.put(
+                        name,
+                        new Site(main.folder().resolve(folder).normalize(), text(assets.path("binding")), assets)));
         text(find(own, "compatibility_date")).ifPresent(date -> entry.put("compatibility-date", date));
         put(entry, "compatibility-flags", texts(find(own, "compatibility_flags")));
         put(entry, "vars", Project.plain(own.path("vars")));

@@ -34,7 +34,8 @@ class ProjectTest {
     }
 
     private List<Draft> drafts(Project project) {
-        return Draft.read(project.yaml(), temp.resolve("import"));
+        return Draft.read(
+                project.yaml(), temp.resolve("import"), project.sites().keySet());
     }
 
     @Test
@@ -203,6 +204,38 @@ class ProjectTest {
     }
 
     @Test
+    void static_files_belong_to_their_environments_and_need_no_worker() {
+        write("wrangler.jsonc", """
+                {"name": "docs", "assets": {"directory": "./public", "not_found_handling": "404-page"},
+                 "env": {"test": {"main": "w.js", "assets": {"directory": "other", "binding": "FILES"}}}}
+                """);
+        write("w.js", WORKER);
+
+        Project project = read(".");
+
+        assertThat(project.sites()).hasEntrySatisfying("production", site -> {
+            assertThat(site.folder()).isEqualTo(temp.resolve("public"));
+            assertThat(site.config().path("not_found_handling").asText()).isEqualTo("404-page");
+        });
+        assertThat(project.sites())
+                .hasEntrySatisfying("test", site -> assertThat(site.binding()).contains("FILES"));
+        assertThat(drafts(project)).extracting(Draft::pagesAlone).containsExactly(true, false);
+    }
+
+    @Test
+    void a_folder_of_pages_is_a_service_without_a_worker() {
+        write("pages/index.html", "<h1>hi</h1>");
+
+        Project project = read("pages");
+
+        assertThat(project.service()).isEqualTo("pages");
+        assertThat(project.sites())
+                .hasEntrySatisfying(
+                        "production", site -> assertThat(site.folder()).isEqualTo(temp.resolve("pages")));
+        assertThat(drafts(project).getFirst().pagesAlone()).isTrue();
+    }
+
+    @Test
     void typescript_is_not_built_and_how_to_build_it_is_said() {
         write("src/index.ts", "export default {}");
         write("wrangler.toml", "name = \"shop\"\nmain = \"src/index.ts\"\n");
@@ -233,7 +266,7 @@ class ProjectTest {
     void what_cannot_be_imported_is_said_so() {
         assertThatThrownBy(() -> read("nowhere")).hasMessageContaining("There is no file or folder");
         write("empty/readme.txt", "");
-        assertThatThrownBy(() -> read("empty")).hasMessageContaining("nor a script to begin with: index.js");
+        assertThatThrownBy(() -> read("empty")).hasMessageContaining("nor a script to begin with (index.js,");
         write("toml/wrangler.toml", "name = \"x\"\nmain = ");
         assertThatThrownBy(() -> read("toml")).hasMessageContaining("wrangler.toml:2");
         write("json/wrangler.json", "[]");
