@@ -34,10 +34,11 @@ final class DraftUpload {
         ObjectNode metadata = metadata(draft);
         site.ifPresent(files -> {
             metadata.set("assets", new SiteUpload(client).upload(path(draft), files));
-            files.binding().ifPresent(name -> metadata.withArray("bindings")
-                    .addObject()
-                    .put("name", name)
-                    .put("type", "assets"));
+            files.binding()
+                    .ifPresent(name -> metadata.withArray("bindings")
+                            .addObject()
+                            .put("name", name)
+                            .put("type", "assets"));
         });
         Form form = new Form();
         form.part("metadata", "application/json", metadata.toString().getBytes(StandardCharsets.UTF_8));

@@ -68,7 +68,8 @@ public record Draft(
                 variable -> Optional.ofNullable(System.getenv(variable)));
         List<Draft> drafts = new ArrayList<>();
         manifest.environments().forEach((ref, entry) -> {
-            boolean pages = entry.code().isEmpty() && alone.contains(ref.environment().value());
+            boolean pages =
+                    entry.code().isEmpty() && alone.contains(ref.environment().value());
             (pages ? Optional.of(pages(ref, entry)) : Desired.read(ref, entry, reading))
                     .map(Draft::of)
                     .ifPresent(drafts::add);

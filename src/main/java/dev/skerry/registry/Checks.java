@@ -27,6 +27,7 @@ final class Checks {
     private static final Pattern ALIAS = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]|[a-z]");
     private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{8}");
     private static final int LABEL = 63;
+    private static final int CRONS = 250;
 
     private final Session session;
     private final Tables tables;
@@ -221,8 +222,12 @@ final class Checks {
         }
     }
 
-    /** The expressions in their one spelling, each once. */
+    /** The expressions in their one spelling, each once; as many as Cloudflare takes of an account at most. */
     List<String> crons(List<String> crons) {
+        if (crons.size() > CRONS) {
+            throw new RefusedException(
+                    Reason.INVALID, "An environment has at most " + CRONS + " schedules, not " + crons.size());
+        }
         List<String> spelled = new ArrayList<>();
         for (String cron : crons) {
             String text = valid(() -> Cron.parse(cron)).toString();

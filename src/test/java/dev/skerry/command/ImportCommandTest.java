@@ -127,7 +127,9 @@ class ImportCommandTest {
         write("site/public/index.html", "<h1>home</h1>");
         write("site/public/img/dot.svg", "<svg/>");
         write("site/public/_headers", "/*\n  x-own: yes\n");
-        write("site/w.js", "export default { fetch(request, env) { return new Response('worker ' + typeof env.FILES.fetch); } };");
+        write(
+                "site/w.js",
+                "export default { fetch(request, env) { return new Response('worker ' + typeof env.FILES.fetch); } };");
         write("site/wrangler.json", """
                 {"name": "site", "main": "w.js", "compatibility_date": "2025-06-01", "assets": {"directory": "public", "binding": "FILES"}}
                 """);

@@ -383,6 +383,10 @@ class RegistryTest {
                         .environment()
                         .crons())
                 .containsExactly("*/5 * * * *");
+        refused(
+                () -> set(change -> change.setCrons(PRODUCTION, java.util.Collections.nCopies(251, "* * * * *"))),
+                Reason.INVALID,
+                "at most 250 schedules");
         refused(() -> set(change -> change.setCrons(PRODUCTION, List.of("hourly"))), Reason.INVALID, "five fields");
     }
 

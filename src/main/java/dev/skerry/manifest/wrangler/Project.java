@@ -107,8 +107,8 @@ public record Project(String service, Map<String, Object> entry, Map<String, Sit
         Map<String, Object> entry = translation.service();
         List<String> notes = new ArrayList<>(translation.notes());
         if (Files.exists(folder.resolve(".dev.vars"))) {
-            notes.add(
-                    ".dev.vars is left out: it is for wrangler dev. Put secrets by 'wrangler secret put', or under 'secrets:' of the file");
+            notes.add(".dev.vars is left out: it is for wrangler dev. Put secrets by 'wrangler secret put', or under"
+                    + " 'secrets:' of the file");
         }
         return new Project(service, entry, translation.sites(), notes);
     }
