@@ -63,7 +63,7 @@ final class ImportCommand implements Callable<Integer> {
         try {
             Project project = Project.read(path, server.folder(), Optional.ofNullable(name), Optional.ofNullable(main));
             List<Draft> drafts = Draft.read(
-                    project.yaml(),
+                    project.yamlOfWorkers(),
                     server.folder().resolve(project.service()),
                     project.sites().keySet());
             List<String> notes = new ArrayList<>(project.notes());
@@ -75,10 +75,6 @@ final class ImportCommand implements Callable<Integer> {
                             + "' is imported and is no file: npm packages are bundled first, by 'npx wrangler deploy"
                             + " --dry-run --outdir dist' and then --main dist/..."));
             if (dryRun) {
-                project.sites().keySet().stream()
-                        .sorted()
-                        .forEach(environment -> notes.add("The static files of " + environment
-                                + " have no place in the file: they are deployed over the API alone"));
                 out.print(project.yaml());
                 out.flush();
             } else {

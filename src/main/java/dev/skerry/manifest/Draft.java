@@ -65,7 +65,8 @@ public record Draft(
                 Optional.ofNullable(file.getParent()).orElse(file),
                 files,
                 problems,
-                variable -> Optional.ofNullable(System.getenv(variable)));
+                variable -> Optional.ofNullable(System.getenv(variable)),
+                null);
         List<Draft> drafts = new ArrayList<>();
         manifest.environments().forEach((ref, entry) -> {
             boolean pages =

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files and variables that a manifest names. Confined to one thread, for one reading of the manifest. */
 final class Reading {
@@ -19,21 +20,22 @@ final class Reading {
     private final SourceFiles files;
     private final Problems problems;
     private final Function<String, Optional<String>> variables;
-    private final AssetFiles store;
+    // Null for a reading whose static files others upload.
+    private final @Nullable AssetFiles store;
     private final Map<CodeEntry, Optional<Code>> read = new HashMap<>();
     private final Map<AssetsEntry, Optional<StaticFiles>> sites = new HashMap<>();
 
     /**
      * @param folder the manifest's, to which its paths are relative
      * @param variables the server's environment variables
-     * @param store where static files are kept
+     * @param store where static files are kept; null when there must be none
      */
     Reading(
             Path folder,
             SourceFiles files,
             Problems problems,
             Function<String, Optional<String>> variables,
-            AssetFiles store) {
+            @Nullable AssetFiles store) {
         this.folder = folder;
         this.files = files;
         this.problems = problems;
@@ -58,6 +60,11 @@ final class Reading {
     /** The static files; empty, and a problem, when they cannot be read. Environments that inherit them share them. */
     Optional<StaticFiles> files(EnvironmentRef ref, AssetsEntry entry) {
         return sites.computeIfAbsent(entry, unread -> {
+            AssetFiles limits = store;
+            if (limits == null) {
+                problems.add(entry.line(), "The static files of " + ref + " cannot be read here");
+                return Optional.empty();
+            }
             String what = "The folder '" + entry.directory() + "' of " + ref;
             try {
                 if (!files.isFolder(root(entry))) {
@@ -65,7 +72,7 @@ final class Reading {
                     return Optional.empty();
                 }
                 return Optional.of(folder(entry)
-                        .read(store.config().file().bytes(), store.config().files()));
+                        .read(limits.config().file().bytes(), limits.config().files()));
             } catch (IOException e) {
                 problems.add(entry.line(), what + " cannot be read: " + e);
             } catch (IllegalArgumentException e) {
@@ -79,7 +86,7 @@ final class Reading {
     void keepFiles(Desired desired) {
         AssetsEntry entry = desired.entry().assets().orElse(null);
         StaticFiles found = desired.code().files().orElse(null);
-        if (entry != null && found != null) {
+        if (store != null && entry != null && found != null) {
             try {
                 folder(entry).keep(found, desired.ref().service().value(), store);
             } catch (IOException e) {

@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.Yaml;
  * Something that becomes a service: one script, a folder with one, or a project of wrangler. Immutable.
  *
  * @param service the service's name
- * @param entry what stands below it in a manifest
- * @param sites the static files of the environments that have some; they have no place in a manifest
+ * @param entry what stands below it in a manifest, but for static files
+ * @param sites the static files of the environments that have some
  * @param notes a sentence for each thing that was left out, or that somebody should know
  */
 public record Project(String service, Map<String, Object> entry, Map<String, Site> sites, List<String> notes) {
@@ -40,8 +40,8 @@ public record Project(String service, Map<String, Object> entry, Map<String, Sit
     interface Main {
         String resolve(String path);
 
-        /** The configuration's, to which its paths are relative. */
-        Path folder();
+        /** The static files that a configuration names. */
+        Site site(String folder, JsonNode assets);
 
         /** What is the main file though the configuration names none. */
         Optional<String> standIn();
@@ -62,7 +62,7 @@ public record Project(String service, Map<String, Object> entry, Map<String, Sit
                     .map(file -> configured(file, base, name, built))
                     .orElseGet(() -> built.or(() -> entry(place))
                             .map(main -> plain(main, place, base, name))
-                            .orElseGet(() -> pages(place, name)));
+                            .orElseGet(() -> pages(place, base, name)));
         }
         if (!Files.isRegularFile(place)) {
             throw new ProjectException("There is no file or folder " + path);
@@ -72,10 +72,28 @@ public record Project(String service, Map<String, Object> entry, Map<String, Sit
 
     /** As a manifest of its own. */
     public String yaml() {
+        if (!(entry.get("environments") instanceof Map<?, ?> environments) || sites.isEmpty()) {
+            return yaml(entry);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        environments.forEach((name, environment) -> {
+            Map<Object, Object> whole = environment instanceof Map<?, ?> keys ? new LinkedHashMap<>(keys) : Map.of();
+            Optional.ofNullable(sites.get(String.valueOf(name))).ifPresent(site -> whole.put("assets", site.entry()));
+            all.put(String.valueOf(name), whole);
+        });
+        return yaml(Map.of("environments", all));
+    }
+
+    /** The same without static files, which are uploaded by themselves. */
+    public String yamlOfWorkers() {
+        return yaml(entry);
+    }
+
+    private String yaml(Map<String, Object> below) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndent(2);
-        return new Yaml(options).dump(Map.of("services", Map.of(service, entry)));
+        return new Yaml(options).dump(Map.of("services", Map.of(service, below)));
     }
 
     private static Project configured(Path file, Path base, Optional<String> name, Optional<Path> built) {
@@ -95,8 +113,14 @@ public record Project(String service, Map<String, Object> entry, Map<String, Sit
             }
 
             @Override
-            public Path folder() {
-                return folder;
+            public Site site(String path, JsonNode assets) {
+                Path root = folder.resolve(path).normalize();
+                JsonNode binding = assets.path("binding");
+                return new Site(
+                        root,
+                        written(base, root),
+                        binding.isTextual() ? Optional.of(binding.textValue()) : Optional.empty(),
+                        assets);
             }
 
             @Override
@@ -114,11 +138,17 @@ public record Project(String service, Map<String, Object> entry, Map<String, Sit
     }
 
     /** A folder of pages, without a worker. */
-    private static Project pages(Path folder, Optional<String> name) {
+    private static Project pages(Path folder, Path base, Optional<String> name) {
         return new Project(
                 name.orElseGet(() -> named(folder.getFileName())),
                 new LinkedHashMap<>(Map.of("environments", Map.of("production", Map.of()))),
-                Map.of("production", new Site(folder, Optional.empty(), JsonNodeFactory.instance.objectNode())),
+                Map.of(
+                        "production",
+                        new Site(
+                                folder,
+                                written(base, folder),
+                                Optional.empty(),
+                                JsonNodeFactory.instance.objectNode())),
                 List.of());
     }
 

@@ -146,10 +146,7 @@ final class Translation {
             main.standIn().ifPresent(path -> entry.put("main", path));
         }
         JsonNode assets = find(own, "assets");
-        text(assets.path("directory"))
-                .ifPresent(folder -> sites.put(
-                        name,
-                        new Site(main.folder().resolve(folder).normalize(), text(assets.path("binding")), assets)));
+        text(assets.path("directory")).ifPresent(folder -> sites.put(name, main.site(folder, assets)));
         text(find(own, "compatibility_date")).ifPresent(date -> entry.put("compatibility-date", date));
         put(entry, "compatibility-flags", texts(find(own, "compatibility_flags")));
         put(entry, "vars", Project.plain(own.path("vars")));

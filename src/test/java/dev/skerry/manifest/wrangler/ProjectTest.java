@@ -35,7 +35,7 @@ class ProjectTest {
 
     private List<Draft> drafts(Project project) {
         return Draft.read(
-                project.yaml(), temp.resolve("import"), project.sites().keySet());
+                project.yamlOfWorkers(), temp.resolve("import"), project.sites().keySet());
     }
 
     @Test
@@ -220,6 +220,20 @@ class ProjectTest {
         assertThat(project.sites())
                 .hasEntrySatisfying("test", site -> assertThat(site.binding()).contains("FILES"));
         assertThat(drafts(project)).extracting(Draft::pagesAlone).containsExactly(true, false);
+        assertThat(project.yaml()).isEqualTo("""
+                services:
+                  docs:
+                    environments:
+                      production:
+                        assets:
+                          directory: public
+                          not-found-handling: 404-page
+                      test:
+                        main: w.js
+                        assets:
+                          directory: other
+                          binding: FILES
+                """);
     }
 
     @Test
