@@ -31,6 +31,7 @@ const GLOBALS = {
   'streams/transform': ['TransformStream', 'TransformStreamDefaultController'],
   'streams/strategies': ['ByteLengthQueuingStrategy', 'CountQueuingStrategy'],
   'streams/identity': ['IdentityTransformStream', 'FixedLengthStream'],
+  htmlrewriter: ['HTMLRewriter'],
   compression: ['CompressionStream', 'DecompressionStream'],
   crypto: ['crypto', 'Crypto'],
   'crypto/key': ['CryptoKey'],

@@ -1,0 +1,567 @@
+package dev.skerry.webapi.html;
+
+import dev.skerry.binding.GuestError;
+import dev.skerry.model.Bytes;
+import dev.skerry.webapi.html.Edits.Piece;
+import dev.skerry.webapi.html.Edits.Place;
+import dev.skerry.webapi.html.OpenElements.Element;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document on its way through a rewriter. Confined to one thread at a time.
+ *
+ * <p>{@link #next} goes on until a handler is to be called, and gives its number: the methods about the token are for that handler. When it is called
+ * again the handler has done its work.
+ */
+final class Rewriter {
+    /** Results of {@link #next} that are no handler. */
+    static final int NEEDS_INPUT = -1;
+
+    static final int DONE = -2;
+    /** There is output to be taken. */
+    static final int HAS_OUTPUT = -3;
+    /** Less: the stream of this number below it is to be written. */
+    static final int STREAM = -10;
+
+    private static final int ENOUGH_OUTPUT = 64 * 1024;
+    /** What an open element is reckoned as. */
+    private static final int ELEMENT = 128;
+
+    /** The text of these is no markup; of {@code script} and {@code plaintext} neither. */
+    private static final Map<String, Tokenizer.Mode> MODES = Map.of(
+            "script", Tokenizer.Mode.SCRIPT,
+            "plaintext", Tokenizer.Mode.PLAIN_TEXT,
+            "style", Tokenizer.Mode.RAW_TEXT,
+            "textarea", Tokenizer.Mode.RAW_TEXT,
+            "title", Tokenizer.Mode.RAW_TEXT,
+            "xmp", Tokenizer.Mode.RAW_TEXT,
+            "iframe", Tokenizer.Mode.RAW_TEXT,
+            "noembed", Tokenizer.Mode.RAW_TEXT,
+            "noframes", Tokenizer.Mode.RAW_TEXT);
+
+    /** The handlers of one {@code on()} or {@code onDocument()}; -1 for one that is not there. */
+    private record Rule(boolean everywhere, int element, int comments, int text, int doctype, int end) {}
+
+    private enum Token {
+        START_TAG,
+        END_TAG,
+        TEXT,
+        COMMENT,
+        DOCTYPE,
+        END
+    }
+
+    private final Charset charset;
+    private final CharsetDecoder decoder;
+    private final Memory memory;
+    private final Tokenizer tokenizer = new Tokenizer();
+    private final OpenElements elements = new OpenElements();
+    private final List<Rule> rules = new ArrayList<>();
+    /** How many open elements each rule matches. */
+    private int[] active = new int[0];
+
+    private boolean anyText;
+    /** What content is reckoned as that waits for an end tag, or leaves just now. */
+    private long kept;
+    /** What the handlers of this token have inserted. */
+    private long inserted;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Deque<Piece> leaving = new ArrayDeque<>();
+    /** How many open elements lost their content. */
+    private int dropping;
+
+    private final Deque<Integer> handlers = new ArrayDeque<>();
+    private @Nullable Token token;
+    private Edits edits = new Edits();
+    private @Nullable Tag tag;
+    private @Nullable Element element;
+    private boolean hasContent;
+    private String text = "";
+    private boolean textChanged;
+    private boolean lastInTextNode;
+    private @Nullable Doctype doctype;
+
+    private Tokenizer.@Nullable Kind stashed;
+    private boolean inTextNode;
+    private boolean finished;
+    private boolean ended;
+
+    /** Counts what is kept. */
+    interface Memory {
+        /** @throws GuestError when it is too much */
+        void keeps(long bytes);
+    }
+
+    Rewriter(Charset charset, Memory memory) {
+        this.charset = charset;
+        this.memory = memory;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    }
+
+    /** Adds the handlers of elements that match, their comments and their text. Before the first input. */
+    void on(String selector, int onElement, int onComments, int onText) {
+        elements.add(Selectors.parse(selector), rules.size());
+        add(new Rule(false, onElement, onComments, onText, -1, -1));
+    }
+
+    /** Adds handlers of the whole document. Before the first input. */
+    void onDocument(int onDoctype, int onComments, int onText, int onEnd) {
+        add(new Rule(true, -1, onComments, onText, onDoctype, onEnd));
+    }
+
+    private void add(Rule rule) {
+        rules.add(rule);
+        active = new int[rules.size()];
+        anyText |= rule.text() >= 0;
+    }
+
+    void push(byte[] bytes) {
+        tokenizer.push(bytes);
+        account();
+    }
+
+    void finish() {
+        tokenizer.finish();
+        finished = true;
+    }
+
+    private void account() {
+        memory.keeps(tokenizer.waiting() + (long) elements.size() * ELEMENT + kept + inserted);
+    }
+
+    /** What was written since the last time; null when nothing was. */
+    @Nullable
+    ByteBuffer output() {
+        if (out.size() == 0) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
+        out.reset();
+        return bytes;
+    }
+
+    /** A piece of the stream that {@link #next} asked for. */
+    void write(byte[] bytes) {
+        out.writeBytes(bytes);
+    }
+
+    int next() {
+        while (true) {
+            Integer handler = handlers.poll();
+            if (handler != null) {
+                return handler;
+            }
+            if (token != null) {
+                leave(token);
+                token = null;
+            }
+            for (Piece piece = leaving.poll(); piece != null; piece = leaving.poll()) {
+                kept -= piece.cost();
+                switch (piece) {
+                    case Piece.Content content -> out.writeBytes(content.bytes().array());
+                    case Piece.Stream stream -> {
+                        return STREAM - stream.id();
+                    }
+                }
+            }
+            if (ended) {
+                return out.size() > 0 ? HAS_OUTPUT : DONE;
+            }
+            if (out.size() >= ENOUGH_OUTPUT) {
+                return HAS_OUTPUT;
+            }
+            if (!advance()) {
+                return NEEDS_INPUT;
+            }
+        }
+    }
+
+    /** Takes the next token; false when there is none yet. */
+    private boolean advance() {
+        Tokenizer.Kind kind = stashed;
+        stashed = null;
+        if (kind == null) {
+            tokenizer.foreign(elements.inForeignContent());
+            kind = tokenizer.next();
+            if (kind == Tokenizer.Kind.NONE && !finished) {
+                return false;
+            }
+            if (inTextNode && kind != Tokenizer.Kind.TEXT && kind != Tokenizer.Kind.OTHER) {
+                inTextNode = false;
+                stashed = kind;
+                begin(Token.TEXT);
+                text = "";
+                lastInTextNode = true;
+                queueContent(true);
+                return true;
+            }
+        }
+        switch (kind) {
+            case NONE -> end();
+            case TEXT -> {
+                return text();
+            }
+            case START_TAG -> startTag();
+            case END_TAG -> endTag();
+            case COMMENT -> comment();
+            case DOCTYPE -> doctype();
+            case OTHER -> copy();
+        }
+        return true;
+    }
+
+    private void begin(Token next) {
+        token = next;
+        edits = new Edits();
+        tag = null;
+        element = null;
+        textChanged = false;
+        inserted = 0;
+    }
+
+    private void copy() {
+        if (dropping == 0) {
+            out.write(tokenizer.buffer(), tokenizer.start(), tokenizer.length());
+        }
+    }
+
+    /** Calls the handlers of text, or of comments, that are there for where the document is. */
+    private void queueContent(boolean ofText) {
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            int handler = ofText ? rule.text() : rule.comments();
+            if (handler >= 0 && (rule.everywhere() || active[i] > 0)) {
+                handlers.add(handler);
+            }
+        }
+    }
+
+    private boolean text() {
+        if (!anyText) {
+            copy();
+            return true;
+        }
+        queueContent(true);
+        if (handlers.isEmpty()) {
+            copy();
+            return true;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(tokenizer.buffer(), tokenizer.start(), tokenizer.length());
+        boolean whole = !tokenizer.isAtEndOfInput() || tokenizer.isLast();
+        CharBuffer characters =
+                CharBuffer.allocate((int) (tokenizer.length() * (double) decoder.maxCharsPerByte()) + 2);
+        decoder.reset().decode(bytes, characters, whole);
+        if (bytes.remaining() == tokenizer.length()) {
+            handlers.clear();
+            tokenizer.shorten(bytes.remaining());
+            return false;
+        }
+        tokenizer.shorten(bytes.remaining());
+        begin(Token.TEXT);
+        text = characters.flip().toString();
+        lastInTextNode = false;
+        inTextNode = true;
+        return true;
+    }
+
+    private void comment() {
+        queueContent(false);
+        if (handlers.isEmpty()) {
+            copy();
+            return;
+        }
+        begin(Token.COMMENT);
+        text = decoded(tokenizer.contentStart(), tokenizer.contentEnd());
+    }
+
+    private void doctype() {
+        for (Rule rule : rules) {
+            if (rule.doctype() >= 0) {
+                handlers.add(rule.doctype());
+            }
+        }
+        if (handlers.isEmpty()) {
+            copy();
+            return;
+        }
+        begin(Token.DOCTYPE);
+        doctype = Doctype.of(decoded(tokenizer.contentStart(), tokenizer.contentEnd()));
+    }
+
+    private String decoded(int start, int end) {
+        return new String(tokenizer.buffer(), start, end - start, charset);
+    }
+
+    private String tagName() {
+        return decoded(tokenizer.nameStart(), tokenizer.nameEnd()).toLowerCase(Locale.ROOT);
+    }
+
+    private void startTag() {
+        Tag started = new Tag(tokenizer, charset, tagName());
+        Element matched = elements.match(started);
+        boolean content = OpenElements.hasContent(matched, tokenizer.selfClosing());
+        if (content && matched.namespace == OpenElements.Namespace.HTML) {
+            Tokenizer.Mode mode = MODES.get(matched.name);
+            if (mode != null) {
+                tokenizer.enter(mode, matched.name);
+            }
+        }
+        for (int rule : matched.rules) {
+            int handler = rules.get(rule).element();
+            if (handler >= 0) {
+                handlers.add(handler);
+            }
+        }
+        if (handlers.isEmpty()) {
+            copy();
+            if (content) {
+                open(matched);
+            }
+            return;
+        }
+        begin(Token.START_TAG);
+        tag = started;
+        element = matched;
+        hasContent = content;
+    }
+
+    private void open(Element opened) {
+        elements.open(opened);
+        for (int rule : opened.rules) {
+            active[rule]++;
+        }
+        account();
+    }
+
+    private Element close() {
+        Element closed = elements.close();
+        for (int rule : closed.rules) {
+            active[rule]--;
+        }
+        if (closed.edits != null) {
+            kept -= closed.edits.costAtEnd();
+            dropping -= closed.edits.emptied ? 1 : 0;
+        }
+        return closed;
+    }
+
+    /** Closes an element that has no end tag. */
+    private void closeWithoutTag() {
+        Element closed = close();
+        if (closed.edits != null) {
+            emit(closed.edits.appended);
+            emit(closed.edits.after);
+        }
+    }
+
+    private void endTag() {
+        int closed = elements.closedBy(tagName());
+        if (closed == 0) {
+            copy();
+            return;
+        }
+        for (int i = 1; i < closed; i++) {
+            closeWithoutTag();
+        }
+        Element ending = close();
+        boolean plain = ending.edits == null && ending.newName == null && ending.endTagHandlers.isEmpty();
+        if (plain && leaving.isEmpty()) {
+            copy();
+            return;
+        }
+        begin(Token.END_TAG);
+        element = ending;
+        text = ending.newName == null ? "" : ending.newName;
+        edits.removed = ending.edits != null && ending.edits.removed;
+        handlers.addAll(ending.endTagHandlers);
+    }
+
+    private void end() {
+        while (elements.size() > 0) {
+            closeWithoutTag();
+        }
+        begin(Token.END);
+        for (Rule rule : rules) {
+            if (rule.end() >= 0) {
+                handlers.add(rule.end());
+            }
+        }
+    }
+
+    /** Writes the token, with what its handlers did. */
+    private void leave(Token left) {
+        switch (left) {
+            case START_TAG -> leaveStartTag(Objects.requireNonNull(element), Objects.requireNonNull(tag));
+            case END_TAG -> {
+                Edits of = Objects.requireNonNull(element).edits;
+                if (of != null) {
+                    emit(of.appended);
+                }
+                emit(edits.before);
+                if (!edits.removed) {
+                    emitToken(text.isEmpty() ? null : "</" + text + ">");
+                }
+                emit(edits.after);
+                if (of != null) {
+                    emit(of.after);
+                }
+            }
+            case TEXT -> leaveContent(textChanged ? text : null, text.isEmpty() && lastInTextNode && !textChanged);
+            case COMMENT -> leaveContent(textChanged ? "<!--" + text + "-->" : null, false);
+            case DOCTYPE -> leaveContent(null, false);
+            case END -> {
+                emit(edits.appended);
+                ended = true;
+            }
+        }
+        inserted = 0;
+        account();
+    }
+
+    private void leaveContent(@Nullable String changed, boolean empty) {
+        emit(edits.before);
+        emit(edits.replacement);
+        if (!edits.removed && !empty) {
+            emitToken(changed);
+        }
+        emit(edits.after);
+    }
+
+    private void leaveStartTag(Element left, Tag start) {
+        emit(edits.before);
+        emit(edits.replacement);
+        if (!edits.removed && dropping == 0) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(tokenizer.length() + 64);
+            start.write(bytes);
+            leave(new Piece.Content(Bytes.wrap(bytes.toByteArray())));
+        }
+        if (!hasContent) {
+            emit(edits.after);
+            return;
+        }
+        emit(edits.prepended);
+        left.edits = edits;
+        kept += edits.costAtEnd();
+        if (start.renamed()) {
+            left.newName = start.name();
+        }
+        open(left);
+        if (edits.emptied) {
+            dropping++;
+        }
+    }
+
+    private void emit(List<Piece> pieces) {
+        if (dropping == 0) {
+            pieces.forEach(this::leave);
+        }
+    }
+
+    /** The token's own bytes, or what it was changed to. */
+    private void emitToken(@Nullable String changed) {
+        if (dropping == 0) {
+            byte[] bytes;
+            if (changed == null) {
+                bytes = Arrays.copyOfRange(
+                        tokenizer.buffer(), tokenizer.start(), tokenizer.start() + tokenizer.length());
+            } else {
+                bytes = Edits.encoded(changed, charset);
+            }
+            leave(new Piece.Content(Bytes.wrap(bytes)));
+        }
+    }
+
+    private void leave(Piece piece) {
+        kept += piece.cost();
+        leaving.add(piece);
+    }
+
+    // The token, for its handlers.
+
+    Tag tag() {
+        return Objects.requireNonNull(tag);
+    }
+
+    Element element() {
+        return Objects.requireNonNull(element);
+    }
+
+    Doctype doctypeToken() {
+        return Objects.requireNonNull(doctype);
+    }
+
+    String tokenText() {
+        return text;
+    }
+
+    /** Changes a comment's text, or an end tag's name. */
+    void setTokenText(String changed) {
+        text = changed;
+        textChanged = true;
+    }
+
+    /** An end tag's name. */
+    String endTagName() {
+        return text.isEmpty() ? element().name : text;
+    }
+
+    boolean lastInTextNode() {
+        return lastInTextNode;
+    }
+
+    boolean removed() {
+        return edits.removed;
+    }
+
+    boolean hasContent() {
+        return hasContent;
+    }
+
+    void insert(Place place, String content, boolean html) {
+        insert(place, new Piece.Content(Bytes.wrap(Edits.encoded(html ? content : Edits.escaped(content), charset))));
+    }
+
+    void insert(Place place, Piece piece) {
+        boolean inside = place == Place.PREPEND || place == Place.APPEND || place == Place.INNER;
+        if (!inside || token != Token.START_TAG || hasContent) {
+            inserted += piece.cost();
+            account();
+            edits.insert(place, piece);
+        }
+    }
+
+    void setAttribute(String name, String value) {
+        inserted += value.length();
+        account();
+        tag().set(name, value);
+    }
+
+    void remove() {
+        edits.remove();
+    }
+
+    void removeAndKeepContent() {
+        edits.removed = true;
+    }
+
+    void onEndTag(int handler) {
+        element().endTagHandlers.add(handler);
+    }
+}

@@ -1,0 +1,612 @@
+package dev.skerry.webapi.html;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Finds the tokens of HTML in bytes that arrive over time, as far as a rewriter must tell them apart:
+ * https://html.spec.whatwg.org/multipage/parsing.html#tokenization. Every byte belongs to one token, so that what nobody changes can be copied. The
+ * encoding is one in which the markup is ASCII. Confined to one thread at a time.
+ *
+ * <p>A tag, comment or doctype comes when it is whole. Text comes as far as it is there. The consumer says by {@link #enter} how the content of a
+ * start tag is read.
+ */
+final class Tokenizer {
+    enum Kind {
+        /** More input is needed; after the last, the end. */
+        NONE,
+        TEXT,
+        START_TAG,
+        END_TAG,
+        COMMENT,
+        DOCTYPE,
+        /** What is none of these and changes nothing: {@code </>}, the marks of a CDATA section, a tag that the document breaks off in. */
+        OTHER
+    }
+
+    /** How text is read. */
+    enum Mode {
+        DATA,
+        /** Until the end tag of the same name: RCDATA and RAWTEXT, whose difference (entities) a rewriter does not see. */
+        RAW_TEXT,
+        SCRIPT,
+        CDATA,
+        PLAIN_TEXT
+    }
+
+    private enum Match {
+        YES,
+        NO,
+        /** The bytes end too soon to tell. */
+        MAYBE
+    }
+
+    /** Where the script is among {@code <!--}, {@code <script>} and their ends. */
+    private enum Escape {
+        NONE,
+        ESCAPED,
+        DOUBLE
+    }
+
+    private enum State {
+        NAME,
+        BEFORE_ATTRIBUTE,
+        ATTRIBUTE_NAME,
+        AFTER_NAME,
+        BEFORE_VALUE,
+        DOUBLE_QUOTED,
+        SINGLE_QUOTED,
+        UNQUOTED,
+        AFTER_QUOTED,
+        SELF_CLOSING
+    }
+
+    private static final byte[] EMPTY = {};
+    private static final byte[] DOCTYPE_NAME = ascii("<!doctype");
+    private static final byte[] COMMENT_START = ascii("<!--");
+    private static final byte[] CDATA_START = ascii("<![cdata[");
+    private static final byte[] CDATA_END = ascii("]]>");
+    private static final byte[] COMMENT_END = ascii("-->");
+    private static final byte[] SCRIPT_START = ascii("<script");
+    private static final byte[] SCRIPT_END = ascii("</script");
+
+    private byte[] buffer = EMPTY;
+    private int start;
+    private int tokenEnd;
+    private int end;
+    private boolean last;
+
+    private Mode mode = Mode.DATA;
+    private byte[] rawTextEnd = EMPTY;
+    private Escape escape = Escape.NONE;
+    private boolean foreign;
+
+    /** How far a token that is not whole has been looked at, from its start. */
+    private int scan;
+
+    private State state = State.NAME;
+    private int nameEnd;
+    private boolean selfClosing;
+    private int contentStart;
+    private int contentEnd;
+    /** Offsets from the token's start, {@link #FIELDS} for each attribute. */
+    private int[] attributes = new int[8 * FIELDS];
+
+    private int attributeCount;
+    private static final int FIELDS = 5;
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** More input; the array is the tokenizer's from now on. Only after {@link Kind#NONE}. */
+    void push(byte[] bytes) {
+        int left = end - start;
+        if (left == 0) {
+            buffer = bytes;
+        } else {
+            byte[] joined = left + bytes.length <= buffer.length
+                    ? buffer
+                    : new byte[Math.max(buffer.length, (left + bytes.length) * 2)];
+            System.arraycopy(buffer, start, joined, 0, left);
+            System.arraycopy(bytes, 0, joined, left, bytes.length);
+            buffer = joined;
+        }
+        start = 0;
+        tokenEnd = 0;
+        end = left + bytes.length;
+    }
+
+    /** There is no more input. */
+    void finish() {
+        last = true;
+    }
+
+    /** How many bytes wait for more. */
+    int waiting() {
+        return start == end ? 0 : buffer.length;
+    }
+
+    /** Whether CDATA sections are read as such. */
+    void foreign(boolean content) {
+        foreign = content;
+    }
+
+    /** How what follows the start tag is read. */
+    void enter(Mode next, String name) {
+        mode = next;
+        escape = Escape.NONE;
+        rawTextEnd = ascii("</" + name);
+    }
+
+    /** The next token; the one before is done with. */
+    Kind next() {
+        start = tokenEnd;
+        if (start == end) {
+            return Kind.NONE;
+        }
+        return switch (mode) {
+            case DATA -> data();
+            case RAW_TEXT -> rawText();
+            case SCRIPT -> script();
+            case CDATA -> cdata();
+            case PLAIN_TEXT -> token(Kind.TEXT, end);
+        };
+    }
+
+    private Kind token(Kind kind, int to) {
+        tokenEnd = to;
+        scan = 0;
+        return kind;
+    }
+
+    /** More is needed, of which so much of the token has been looked at. */
+    private Kind more(int looked) {
+        scan = looked;
+        tokenEnd = start;
+        return Kind.NONE;
+    }
+
+    private Kind data() {
+        int i = start;
+        if (opensMarkup(i)) {
+            return markup();
+        }
+        do {
+            i++;
+        } while (i < end && !(buffer[i] == '<' && opensMarkup(i)));
+        return token(Kind.TEXT, i);
+    }
+
+    /** Whether what begins here is markup, or may be when more is known. */
+    private boolean opensMarkup(int at) {
+        if (buffer[at] != '<') {
+            return false;
+        }
+        if (at + 1 >= end) {
+            return !last;
+        }
+        int next = buffer[at + 1];
+        return isLetter(next) || next == '!' || next == '?' || (next == '/' && (at + 2 < end || !last));
+    }
+
+    private Kind markup() {
+        if (start + 1 >= end) {
+            return more(0);
+        }
+        int next = buffer[start + 1];
+        if (isLetter(next)) {
+            return tag(Kind.START_TAG, 1);
+        }
+        return switch (next) {
+            case '/' -> endTag();
+            case '!' -> declaration();
+            default -> bogusComment(1);
+        };
+    }
+
+    private Kind endTag() {
+        if (start + 2 >= end) {
+            return more(0);
+        }
+        int next = buffer[start + 2];
+        if (isLetter(next)) {
+            return tag(Kind.END_TAG, 2);
+        }
+        return next == '>' ? token(Kind.OTHER, start + 3) : bogusComment(2);
+    }
+
+    private Kind declaration() {
+        Match comment = match(start, COMMENT_START, false);
+        Match doctype = match(start, DOCTYPE_NAME, false);
+        Match cdata = foreign ? match(start, CDATA_START, false) : Match.NO;
+        if (comment == Match.YES) {
+            return comment();
+        }
+        if (cdata == Match.YES) {
+            mode = Mode.CDATA;
+            return token(Kind.OTHER, start + CDATA_START.length);
+        }
+        if (comment == Match.MAYBE || doctype == Match.MAYBE || cdata == Match.MAYBE) {
+            return more(0);
+        }
+        if (doctype == Match.YES) {
+            contentStart = DOCTYPE_NAME.length;
+            return untilGreater(Kind.DOCTYPE);
+        }
+        return bogusComment(2);
+    }
+
+    private Kind bogusComment(int content) {
+        contentStart = content;
+        return untilGreater(Kind.COMMENT);
+    }
+
+    private Kind untilGreater(Kind kind) {
+        for (int i = start + Math.max(scan, contentStart); i < end; i++) {
+            if (buffer[i] == '>') {
+                contentEnd = i - start;
+                return token(kind, i + 1);
+            }
+        }
+        if (!last) {
+            return more(end - start);
+        }
+        contentEnd = end - start;
+        return token(kind, end);
+    }
+
+    private Kind comment() {
+        contentStart = COMMENT_START.length;
+        int from = start + contentStart;
+        if (from < end && buffer[from] == '>') {
+            contentEnd = contentStart;
+            return token(Kind.COMMENT, from + 1);
+        }
+        if (from + 1 < end && buffer[from] == '-' && buffer[from + 1] == '>') {
+            contentEnd = contentStart;
+            return token(Kind.COMMENT, from + 2);
+        }
+        for (int i = start + Math.max(scan, contentStart); i + 2 < end; i++) {
+            if (buffer[i] == '-' && buffer[i + 1] == '-') {
+                boolean bang = buffer[i + 2] == '!' && i + 3 < end && buffer[i + 3] == '>';
+                if (bang || buffer[i + 2] == '>') {
+                    contentEnd = i - start;
+                    return token(Kind.COMMENT, i + (bang ? 4 : 3));
+                }
+            }
+        }
+        if (!last) {
+            return more(Math.max(0, end - start - 3));
+        }
+        contentEnd = end - start;
+        return token(Kind.COMMENT, end);
+    }
+
+    private Kind rawText() {
+        for (int i = start; i < end; i++) {
+            if (buffer[i] == '<') {
+                Match match = match(i, rawTextEnd, true);
+                if (match != Match.NO) {
+                    return before(i, match);
+                }
+            }
+        }
+        return token(Kind.TEXT, end);
+    }
+
+    /** The text before what ends it, or may; if there is none, the end tag. */
+    private Kind before(int at, Match match) {
+        if (at > start) {
+            return token(Kind.TEXT, at);
+        }
+        if (match == Match.MAYBE) {
+            return more(0);
+        }
+        if (mode != Mode.DATA) {
+            mode = Mode.DATA;
+        }
+        return tag(Kind.END_TAG, 2);
+    }
+
+    private Kind script() {
+        int i = start;
+        while (i < end) {
+            int c = buffer[i];
+            if (c == '<') {
+                if (escape == Escape.NONE) {
+                    Match open = match(i, COMMENT_START, false);
+                    if (open == Match.YES) {
+                        escape = Escape.ESCAPED;
+                        // Its dashes may be those of its end: <!-->
+                        i += 2;
+                        continue;
+                    }
+                    if (open == Match.MAYBE) {
+                        return before(i, open);
+                    }
+                } else if (escape == Escape.ESCAPED) {
+                    Match nested = match(i, SCRIPT_START, true);
+                    if (nested == Match.YES) {
+                        escape = Escape.DOUBLE;
+                    } else if (nested == Match.MAYBE) {
+                        return before(i, nested);
+                    }
+                }
+                Match close = match(i, SCRIPT_END, true);
+                if (close == Match.YES && escape == Escape.DOUBLE) {
+                    escape = Escape.ESCAPED;
+                } else if (close != Match.NO) {
+                    return before(i, close);
+                }
+            } else if (c == '-' && escape != Escape.NONE) {
+                Match close = match(i, COMMENT_END, false);
+                if (close == Match.YES) {
+                    escape = Escape.NONE;
+                    i += 2;
+                } else if (close == Match.MAYBE) {
+                    return before(i, close);
+                }
+            }
+            i++;
+        }
+        return token(Kind.TEXT, end);
+    }
+
+    private Kind cdata() {
+        for (int i = start; i < end; i++) {
+            if (buffer[i] == ']') {
+                Match match = match(i, CDATA_END, false);
+                if (match != Match.NO && i > start) {
+                    return token(Kind.TEXT, i);
+                }
+                if (match == Match.MAYBE) {
+                    return more(0);
+                }
+                if (match == Match.YES) {
+                    mode = Mode.DATA;
+                    return token(Kind.OTHER, i + CDATA_END.length);
+                }
+            }
+        }
+        return token(Kind.TEXT, end);
+    }
+
+    /** Whether these bytes (in lower case) stand here in any case; {@code name}: followed by what ends a tag's name. */
+    private Match match(int at, byte[] pattern, boolean name) {
+        for (int i = 0; i < pattern.length; i++) {
+            if (at + i >= end) {
+                return last ? Match.NO : Match.MAYBE;
+            }
+            if (lower(buffer[at + i]) != pattern[i]) {
+                return Match.NO;
+            }
+        }
+        if (!name) {
+            return Match.YES;
+        }
+        int after = at + pattern.length;
+        if (after >= end) {
+            return last ? Match.NO : Match.MAYBE;
+        }
+        return isSpace(buffer[after]) || buffer[after] == '/' || buffer[after] == '>' ? Match.YES : Match.NO;
+    }
+
+    private Kind tag(Kind kind, int name) {
+        if (scan == 0) {
+            scan = name;
+            contentStart = name;
+            state = State.NAME;
+            selfClosing = false;
+            attributeCount = 0;
+        }
+        for (; start + scan < end; scan++) {
+            if (step(buffer[start + scan])) {
+                return token(kind, start + scan + 1);
+            }
+        }
+        return last ? token(Kind.OTHER, end) : more(scan);
+    }
+
+    /** Takes one byte of a tag; true at its end. */
+    private boolean step(int c) {
+        boolean space = isSpace(c);
+        switch (state) {
+            case NAME -> {
+                if (space || c == '/' || c == '>') {
+                    nameEnd = scan;
+                    return leaveName(c);
+                }
+            }
+            case BEFORE_ATTRIBUTE -> {
+                return beforeAttribute(c);
+            }
+            case ATTRIBUTE_NAME -> {
+                if (space || c == '/' || c == '>' || (c == '=' && scan > field(0))) {
+                    field(1, scan);
+                    noValue(scan);
+                    return afterAttributeName(c);
+                }
+            }
+            case AFTER_NAME -> {
+                if (space) {
+                    return false;
+                }
+                if (c == '/' || c == '>' || c == '=') {
+                    return afterAttributeName(c);
+                }
+                attributeCount++;
+                return beforeAttribute(c);
+            }
+            case BEFORE_VALUE -> {
+                if (space) {
+                    return false;
+                }
+                switch (c) {
+                    case '"' -> state = State.DOUBLE_QUOTED;
+                    case '\'' -> state = State.SINGLE_QUOTED;
+                    case '>' -> {
+                        noValue(scan);
+                        attributeCount++;
+                        return true;
+                    }
+                    default -> state = State.UNQUOTED;
+                }
+                field(2, state == State.UNQUOTED ? scan : scan + 1);
+            }
+            case DOUBLE_QUOTED, SINGLE_QUOTED -> {
+                if (c == (state == State.DOUBLE_QUOTED ? '"' : '\'')) {
+                    field(3, scan);
+                    field(4, scan + 1);
+                    attributeCount++;
+                    state = State.AFTER_QUOTED;
+                }
+            }
+            case UNQUOTED -> {
+                if (space || c == '>') {
+                    field(3, scan);
+                    field(4, scan);
+                    attributeCount++;
+                    state = State.BEFORE_ATTRIBUTE;
+                    return c == '>';
+                }
+            }
+            case AFTER_QUOTED, SELF_CLOSING -> {
+                if (c == '>') {
+                    selfClosing = state == State.SELF_CLOSING;
+                    return true;
+                }
+                return beforeAttribute(c);
+            }
+        }
+        return false;
+    }
+
+    private boolean leaveName(int c) {
+        state = c == '/' ? State.SELF_CLOSING : State.BEFORE_ATTRIBUTE;
+        return c == '>';
+    }
+
+    private boolean beforeAttribute(int c) {
+        if (isSpace(c)) {
+            state = State.BEFORE_ATTRIBUTE;
+        } else if (c == '/' || c == '>') {
+            return leaveName(c);
+        } else {
+            if ((attributeCount + 1) * FIELDS > attributes.length) {
+                attributes = Arrays.copyOf(attributes, attributes.length * 2);
+            }
+            field(0, scan);
+            state = State.ATTRIBUTE_NAME;
+        }
+        return false;
+    }
+
+    private boolean afterAttributeName(int c) {
+        switch (c) {
+            case '/', '>' -> {
+                attributeCount++;
+                return leaveName(c);
+            }
+            case '=' -> state = State.BEFORE_VALUE;
+            default -> state = State.AFTER_NAME;
+        }
+        return false;
+    }
+
+    private void noValue(int at) {
+        field(2, at);
+        field(3, at);
+        field(4, at);
+    }
+
+    /** Of the attribute that is being read: where its name begins and ends, its value, and all of it. */
+    private void field(int field, int value) {
+        attributes[attributeCount * FIELDS + field] = value;
+    }
+
+    private int field(int field) {
+        return attributes[attributeCount * FIELDS + field];
+    }
+
+    /** Leaves the last bytes of a text for later: they are the beginning of a character. */
+    void shorten(int bytes) {
+        tokenEnd -= bytes;
+    }
+
+    boolean isAtEndOfInput() {
+        return tokenEnd == end;
+    }
+
+    boolean isLast() {
+        return last;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int length() {
+        return tokenEnd - start;
+    }
+
+    int nameStart() {
+        return start + contentStart;
+    }
+
+    int nameEnd() {
+        return start + nameEnd;
+    }
+
+    boolean selfClosing() {
+        return selfClosing;
+    }
+
+    int contentStart() {
+        return start + contentStart;
+    }
+
+    int contentEnd() {
+        return start + contentEnd;
+    }
+
+    int attributeCount() {
+        return attributeCount;
+    }
+
+    int attributeStart(int index) {
+        return start + attributes[index * FIELDS];
+    }
+
+    int attributeNameEnd(int index) {
+        return start + attributes[index * FIELDS + 1];
+    }
+
+    int valueStart(int index) {
+        return start + attributes[index * FIELDS + 2];
+    }
+
+    int valueEnd(int index) {
+        return start + attributes[index * FIELDS + 3];
+    }
+
+    int attributeEnd(int index) {
+        return start + attributes[index * FIELDS + 4];
+    }
+
+    static boolean isSpace(int c) {
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    }
+
+    private static boolean isLetter(int c) {
+        return lower(c) >= 'a' && lower(c) <= 'z';
+    }
+
+    static int lower(int c) {
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    }
+}
