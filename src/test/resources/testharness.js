@@ -1,11 +1,16 @@
 // The part of the Web Platform Tests' testharness.js that `*.any.js` files use, with its semantics: https://web-platform-tests.org/writing-tests/testharness-api.html
-// Results are collected in `__results` as {name, status, message}; `__done()` resolves when every test has ended.
+// Results are {name, status, message, stack}: `__done()` is a promise of them as JSON when every test has ended, `__results()` what there is by now. Who
+// imports this may set `__timeout`, the milliseconds that one test has, and `__title`, the name of a file that is a single test.
 globalThis.GLOBAL = { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false };
 const results = [];
 const running = [];
-const cleanups = [];
+const TIMEOUT = globalThis.__timeout ?? 10_000;
+const LATE = `timed out after ${TIMEOUT} ms`;
+const listeners = [];
+let explicit, single;
 let chain = Promise.resolve();
 class AssertionError extends Error {}
+class OptionalFeatureUnsupportedError extends AssertionError {}
 const show = (value) => {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Object.is(value, -0)) return '-0';
@@ -17,6 +22,7 @@ const check = (condition, message, detail) => {
 };
 function record(name, error) {
   results.push(error === undefined ? { name, status: 'PASS' }
+    : error instanceof OptionalFeatureUnsupportedError ? { name, status: 'PRECONDITION_FAILED', message: error.message, stack: '' }
     : { name, status: 'FAIL', message: `${error?.name ?? ''}: ${error?.message ?? show(error)}`, stack: `${error?.stack ?? ''}` });
 }
 class Test {
@@ -33,9 +39,33 @@ class Test {
   step_func_done(f, that) { return (...args) => { if (f) this.step(f, that ?? this, ...args); this.done(); }; }
   unreached_func(message) { return this.step_func(() => { throw new AssertionError(message ?? 'reached unreachable code'); }); }
   step_timeout(f, ms, ...args) { return setTimeout(this.step_func(() => f.call(this, ...args)), ms); }
+  step_wait(condition, message, timeout = TIMEOUT, interval = 10) {
+    const until = Date.now() + timeout;
+    return new Promise((resolve, reject) => {
+      const look = async () => {
+        try {
+          if (await condition()) resolve();
+          else if (Date.now() > until) reject(new AssertionError(message ?? 'a condition did not come true'));
+          else setTimeout(look, interval);
+        } catch (e) { reject(e); }
+      };
+      look();
+    });
+  }
+  step_wait_func(condition, f, message, timeout, interval) {
+    this.step_wait(condition, message, timeout, interval).then(() => this.step(f, this), (e) => this.fail(e));
+  }
+  step_wait_func_done(condition, f, ...rest) { this.step_wait_func(condition, () => { f?.(); this.done(); }, ...rest); }
+  get_signal() {
+    const controller = new AbortController();
+    this.add_cleanup(() => controller.abort());
+    return controller.signal;
+  }
   add_cleanup(f) { this.cleanups.push(f); }
   async finish() {
-    for (const f of this.cleanups) await f();
+    for (const f of this.cleanups) {
+      try { await f(); } catch (e) { if (!this.failed) { this.failed = true; this.error = e; } }
+    }
     record(this.name, this.failed ? this.error ?? new AssertionError('failed') : undefined);
   }
 }
@@ -52,8 +82,10 @@ globalThis.promise_test = (f, name) => {
   chain = chain.then(async () => {
     let timer;
     try {
-      const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new AssertionError('timed out after 10 s')), 10_000); });
-      await Promise.race([Promise.resolve(f.call(t, t)), t.ended.then(() => { if (t.failed) throw t.error; return new Promise(() => {}); }), late]);
+      const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new AssertionError(LATE)), TIMEOUT); });
+      const promise = f.call(t, t);
+      if (typeof promise?.then !== 'function') throw new AssertionError('the function of a promise_test returned no promise');
+      await Promise.race([promise, t.ended.then(() => { if (t.failed) throw t.error; return new Promise(() => {}); }), late]);
     } catch (e) { t.fail(e); }
     clearTimeout(timer);
     t.done();
@@ -63,15 +95,44 @@ globalThis.promise_test = (f, name) => {
 globalThis.async_test = (f, name) => {
   if (typeof f === 'string') [f, name] = [undefined, f];
   const t = new Test(named(name));
-  const timer = setTimeout(() => t.fail(new AssertionError('timed out after 10 s')), 10_000);
+  const timer = setTimeout(() => t.fail(new AssertionError(LATE)), TIMEOUT);
   running.push(t.ended.then(() => { clearTimeout(timer); return t.finish(); }));
   if (f) t.step(f, t, t);
   return t;
 };
-globalThis.setup = (f) => { if (typeof f === 'function') f(); };
+globalThis.setup = (...args) => {
+  for (const arg of args) {
+    if (typeof arg === 'function') arg();
+    else if (arg?.explicit_done) explicit ??= Promise.withResolvers();
+    else if (arg?.single_test) single ??= async_test(globalThis.__title ?? 'the file');
+  }
+};
 globalThis.promise_setup = (f) => { chain = chain.then(f); };
-globalThis.add_completion_callback = () => {};
-globalThis.done = () => {};
+globalThis.add_completion_callback = (f) => { listeners.push(f); };
+globalThis.add_result_callback = () => {};
+globalThis.done = () => { explicit?.resolve(); single?.done(); };
+globalThis.on_event = (target, name, f) => { target.addEventListener(name, f); };
+globalThis.generate_tests = (f, cases, ...rest) => {
+  for (const [name, ...args] of cases) test(() => f(...args), name, ...rest);
+};
+globalThis.EventWatcher = class {
+  #waiting;
+  #heard = [];
+  constructor(t, target, types) {
+    for (const type of [types].flat()) {
+      const listener = t.step_func((event) => {
+        if (this.#waiting === undefined) throw new AssertionError(`not expecting event, but got ${event.type} event`);
+        const { expected, resolve } = this.#waiting;
+        assert_equals(event.type, expected.shift(), 'the event that was waited for');
+        this.#heard.push(event);
+        if (expected.length === 0) { this.#waiting = undefined; resolve(this.#heard.length > 1 ? this.#heard : event); this.#heard = []; }
+      });
+      target.addEventListener(type, listener);
+      t.add_cleanup(() => target.removeEventListener(type, listener));
+    }
+  }
+  wait_for(types) { return new Promise((resolve) => { this.#waiting = { expected: [types].flat(), resolve }; }); }
+};
 globalThis.step_timeout = (f, ms, ...args) => setTimeout(f, ms, ...args);
 globalThis.format_value = show;
 globalThis.subsetTest = (run, ...args) => run(...args);
@@ -100,6 +161,19 @@ globalThis.assert_less_than_equal = (actual, expected, message) => check(typeof 
 globalThis.assert_greater_than_equal = (actual, expected, message) => check(typeof actual === 'number' && actual >= expected, message, `${show(actual)} < ${expected}`);
 globalThis.assert_between_exclusive = (actual, low, high, message) => check(actual > low && actual < high, message, `${actual} not between ${low} and ${high}`);
 globalThis.assert_approx_equals = (actual, expected, epsilon, message) => check(Math.abs(actual - expected) <= epsilon, message, `${actual} is not near ${expected}`);
+globalThis.assert_between_inclusive = (actual, low, high, message) => check(actual >= low && actual <= high, message, `${actual} not between ${low} and ${high}`);
+globalThis.assert_array_approx_equals = (actual, expected, epsilon, message) => {
+  check(actual.length === expected.length, message, `lengths differ, expected ${expected.length}, got ${actual.length}`);
+  for (let i = 0; i < actual.length; i++) assert_approx_equals(actual[i], expected[i], epsilon, `${message ?? ''} at ${i}`);
+};
+globalThis.assert_any = (assertion, actual, expected, ...args) => {
+  const passes = expected.some((each) => { try { assertion(actual, each, ...args); return true; } catch { return false; } });
+  check(passes, undefined, `none of the ${expected.length} alternatives holds for ${show(actual)}`);
+};
+globalThis.assert_implements = (condition, message) => check(!!condition, message, 'is not implemented');
+globalThis.assert_implements_optional = globalThis.assert_precondition = (condition, message) => {
+  if (!condition) throw new OptionalFeatureUnsupportedError(message ?? 'an optional feature is not there');
+};
 globalThis.assert_regexp_match = (actual, expected, message) => check(expected.test(actual), message, `${show(actual)} does not match ${expected}`);
 globalThis.assert_class_string = (object, name, message) => assert_equals(Object.prototype.toString.call(object), `[object ${name}]`, message);
 globalThis.assert_own_property = (object, name, message) => check(Object.hasOwn(object, name), message, `no own property ${String(name)}`);
@@ -146,12 +220,15 @@ globalThis.promise_rejects_exactly = async (t, value, promise, message) => {
   const e = await rejection(promise, message);
   check(Object.is(e, value), message, `rejected with ${show(e)}, expected ${show(value)}`);
 };
+globalThis.__results = () => JSON.stringify(results);
 globalThis.__done = async () => {
   let before;
+  await explicit?.promise;
   do {
     before = chain;
     await chain;
     await Promise.all(running);
   } while (before !== chain);
-  return JSON.stringify(results);
+  for (const f of listeners) f(results, { status: 0 });
+  return __results();
 };

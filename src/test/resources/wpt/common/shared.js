@@ -1,0 +1,1 @@
+const SHARED = 'constant'; function shared(n) { return n + 1; }

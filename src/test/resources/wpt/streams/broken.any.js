@@ -1,0 +1,3 @@
+test(() => {}, "before");
+undefined.property; // a TypeError at the top of the file
+test(() => {}, "after");

@@ -1,0 +1,3 @@
+setup({ explicit_done: true });
+test(() => {}, "before");
+// done() is never called.

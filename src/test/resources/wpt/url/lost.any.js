@@ -1,0 +1,2 @@
+// META: script=resources/lost.js
+test(() => {}, "not run");
