@@ -1,8 +1,6 @@
 package dev.skerry.runtime;
 
-import dev.skerry.model.Module;
 import dev.skerry.model.Outcome;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
@@ -17,15 +15,10 @@ final class Failures {
     /** The slash that the module loader puts before a module's name. */
     private static final Pattern ROOT = Pattern.compile("(\\(| )/(?=[^ ()]{1,512}:\\d+:\\d+)");
 
-    /** What the module loader makes of {@link WorkerModules#missing}. */
-    private static final Pattern MISSING =
-            Pattern.compile("Cannot find module '(No such module \".*\"\\..*)' imported from /?(.*)");
-
     /** {@code FILE:LINE:COLUMN} before the parser's sentence. */
     private static final Pattern PLACE = Pattern.compile("^(?:SyntaxError: )?(?:\\S+:\\d+:\\d+ )?");
 
     private static final int LONGEST_EXCERPT = 200;
-    private static final int LONGEST_MISSING = 2 * Module.MAX_NAME;
     /** Most characters of a message and of a stack; a worker may throw what it likes. */
     private static final int MOST = 16 * 1024;
 
@@ -56,13 +49,7 @@ final class Failures {
 
     /** A worker threw this. */
     static Outcome threw(String name, String message, String stack, SourceMaps maps) {
-        String kept = cut(stack);
-        Matcher missing = MISSING.matcher(message);
-        if (message.length() < LONGEST_MISSING && missing.matches()) {
-            String clear = missing.group(1) + "\n  imported from \"" + missing.group(2) + '"';
-            return new Outcome.Threw(name, clear, maps.original(clean(kept.replace(message, clear))));
-        }
-        return new Outcome.Threw(cut(name), cut(message), maps.original(clean(kept)));
+        return new Outcome.Threw(cut(name), cut(message), maps.original(clean(cut(stack))));
     }
 
     private static String cut(String text) {

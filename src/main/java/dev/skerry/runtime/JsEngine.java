@@ -38,6 +38,7 @@ final class JsEngine implements AutoCloseable {
             .build();
     private final Scales scales = Scales.of(engine);
     private final GuestModules modules = new GuestModules();
+    private final Imports imports = new Imports();
     private final String longestString;
     private final String longestTypedArray;
 
@@ -70,6 +71,10 @@ final class JsEngine implements AutoCloseable {
         return modules;
     }
 
+    Imports imports() {
+        return imports;
+    }
+
     Context newContext(FileSystem workerModules) {
         return Context.newBuilder("js", "wasm")
                 .engine(engine)
@@ -92,6 +97,7 @@ final class JsEngine implements AutoCloseable {
                 .option("js.foreign-object-prototype", "false")
                 .option("js.shared-array-buffer", "false")
                 .option("js.webassembly", "true")
+                .option("js.source-phase-imports", "false")
                 .option("js.string-length-limit", longestString)
                 .option("js.max-typed-array-length", longestTypedArray)
                 .build();

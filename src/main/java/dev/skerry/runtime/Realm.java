@@ -46,6 +46,8 @@ final class Realm implements AutoCloseable {
         context.enter();
         try {
             this.handle = engine.scales().here();
+            context.initialize("js");
+            engine.imports().guard();
             this.bootstrap = context.eval(LOADER).execute(new Loader()).execute("bootstrap");
         } finally {
             context.leave();

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The source maps of one version, which turn the frames of a stack into places of the files that its author wrote. A map is read when the first
- * exception asks for it, and forgotten when memory is short. Thread-safe.
+ * exception asks for it, and forgotten when memory is short. What the worker itself sees as {@code error.stack} stays as the engine made it. Thread-safe.
  *
  * <p>A module's map is the one that its {@code sourceMappingURL} names, relative to it or as a {@code data:} URL, else {@code NAME.map}.
  */

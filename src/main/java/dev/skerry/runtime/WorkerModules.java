@@ -74,10 +74,12 @@ final class WorkerModules implements FileSystem {
                 .buildLiteral();
     }
 
+    /** Whether the engine would take the module for another kind than it is, by its name, or has none of its kind. */
     private static boolean isWrapped(Module module) {
         return switch (module.type()) {
             case COMMON_JS, TEXT, DATA, WASM -> true;
-            case ES_MODULE, JSON, SOURCE_MAP -> false;
+            case ES_MODULE, JSON -> module.name().endsWith(".wasm");
+            case SOURCE_MAP -> false;
         };
     }
 

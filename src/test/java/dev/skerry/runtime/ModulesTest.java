@@ -194,12 +194,44 @@ class ModulesTest {
     }
 
     @Test
-    void jsonModulesAreImportedWithTheirType() {
+    void jsonModulesAreImportedWithAndWithoutTheirType() {
+        for (String type : List.of("", " with { type: 'json' }")) {
+            assertThat(answer(
+                            main("import j from './lib/j.json'" + type + ";"
+                                    + " export default { fetch() { return Response.json(j) } }"),
+                            new Module("lib/j.json", ModuleType.JSON, Bytes.utf8("{\"x\":[1]}"))))
+                    .isEqualTo("{\"x\":[1]}");
+        }
         assertThat(answer(
-                        main("import j from './j.json' with { type: 'json' };"
-                                + " export default { fetch() { return Response.json(j) } }"),
-                        new Module("j.json", ModuleType.JSON, Bytes.utf8("{\"x\":[1]}"))))
-                .isEqualTo("{\"x\":[1]}");
+                        main(
+                                "export default { async fetch() { return new Response((await import('./j.json')).default.x) } }"),
+                        new Module("j.json", ModuleType.JSON, Bytes.utf8("{\"x\":7}"))))
+                .isEqualTo("7");
+        assertThat(answer(
+                        main("import t from './t.json'; export default { fetch() { return new Response(t) } }"),
+                        new Module("t.json", ModuleType.TEXT, Bytes.utf8("{text"))))
+                .isEqualTo("{text");
+    }
+
+    @Test
+    void theWorkerItselfSeesWhatIsMissing() {
+        assertThat(
+                        answer(
+                                main(
+                                        "export default { async fetch() { try { await import('./lib/nope.js') } catch (e) { return new Response(e.constructor.name + e.message) } } }")))
+                .isEqualTo("ErrorNo such module \"lib/nope.js\".\n  imported from \"index.js\"");
+    }
+
+    @Test
+    void textIsNoModule() {
+        for (String url : List.of("data:text/javascript,export%20default%2042", "data:,1", "data:application/json,1")) {
+            assertThat(thrown(main("export default { async fetch() { await import('" + url + "') } }"))
+                            .message())
+                    .startsWith("No such module \"data:");
+            assertThat(thrown(main("import x from '" + url + "'; export default {}"))
+                            .message())
+                    .startsWith("No such module \"data:");
+        }
     }
 
     @Test

@@ -153,6 +153,29 @@ class WasmTest {
     }
 
     @Test
+    void noImportGoesAroundTheBounds() {
+        String base64 =
+                java.util.Base64.getEncoder().encodeToString(WILD.content().array());
+        for (String attempt : List.of(
+                "import('data:application/wasm;base64," + base64 + "')",
+                "import.source('data:application/wasm;base64," + base64 + "')",
+                "import.source('./wild.wasm')",
+                "import('./es.wasm')",
+                "import('./json.wasm')",
+                "import('./json.wasm', { with: { type: 'json' } })")) {
+            Outcome outcome = get(
+                            "",
+                            "const m = await " + attempt
+                                    + "; return (m.grow ?? new WebAssembly.Instance(m).exports.grow)(2000)",
+                            WILD,
+                            new Module("es.wasm", ModuleType.ES_MODULE, WILD.content()),
+                            new Module("json.wasm", ModuleType.JSON, WILD.content()))
+                    .outcome();
+            assertThat(outcome).as(attempt).isInstanceOf(Outcome.Threw.class);
+        }
+    }
+
+    @Test
     void aTrapIsARuntimeError() {
         assertThat(run(
                         "import w from './wild.wasm'",
