@@ -7,8 +7,10 @@ import { withResolvers } from './streams/promises.js';
 const pending = new Map();
 const get = pending.get.bind(pending), set = pending.set.bind(pending), remove = pending.delete.bind(pending);
 
-export function op(id) {
+// `forgotten` is called instead, when the event that began the operation has ended meanwhile.
+export function op(id, forgotten = undefined) {
   const waiting = withResolvers();
+  if (forgotten !== undefined) waiting.forgotten = forgotten;
   set(id, waiting);
   return waiting.promise;
 }
@@ -33,5 +35,7 @@ export function fail(id, error) {
 
 // Called by Java instead, when the event that began the operation has ended meanwhile: nobody may go on with it.
 export function forget(id) {
+  const waiting = get(id);
   remove(id);
+  if (waiting !== undefined && waiting.forgotten !== undefined) waiting.forgotten();
 }

@@ -1,10 +1,12 @@
 // Timers: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers; scheduler.wait is Workers'.
 
 import { call } from './errors.js';
-import { op } from './ops.js';
+import { forget, op } from './ops.js';
 
 const MOST = 10_000;
+// By their ids, the operations that timers wait for.
 const timers = new Map();
+const operationOf = timers.get.bind(timers), setOperation = timers.set.bind(timers), remove = timers.delete.bind(timers);
 let last = 0;
 
 function set(callback, delay, args, repeat) {
@@ -17,20 +19,20 @@ function set(callback, delay, args, repeat) {
 
 function start(id, callback, delay, args, repeat) {
   const operation = call(() => host.start(delay));
-  timers.set(id, operation);
-  op(operation).then(() => {
-    if (timers.get(id) !== operation) return;
+  setOperation(id, operation);
+  op(operation, () => remove(id)).then(() => {
+    if (operationOf(id) !== operation) return;
     if (repeat) start(id, callback, delay, args, true);
-    else timers.delete(id);
+    else remove(id);
     callback(...args);
   }).catch(reportError);
 }
 
 function clear(id) {
-  const operation = timers.get(id);
+  const operation = operationOf(id);
   if (operation !== undefined) {
-    timers.delete(id);
     host.cancel(operation);
+    forget(operation);
   }
 }
 

@@ -241,14 +241,20 @@ final class EntryReader {
 
     private LimitOverrides limits() {
         Section limits = section.section("limits", "limits of " + what);
-        limits.allow(List.of("cpu", "wall", "memory", "subrequests"));
+        limits.allow(List.of("cpu", "wall", "startup", "memory", "script", "log", "subrequests", "concurrency"));
         return new LimitOverrides(
                 limits.value("cpu", EntryReader::duration),
                 limits.value("wall", EntryReader::duration),
+                limits.value("startup", EntryReader::duration),
                 limits.value("memory", ByteSize::parse),
-                limits.value("subrequests", EntryReader::count)
-                        .map(OptionalInt::of)
-                        .orElse(OptionalInt.empty()));
+                limits.value("script", ByteSize::parse),
+                limits.value("log", ByteSize::parse),
+                count(limits, "subrequests"),
+                count(limits, "concurrency"));
+    }
+
+    private static OptionalInt count(Section section, String key) {
+        return section.value(key, EntryReader::count).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     private List<String> crons(List<String> texts) {

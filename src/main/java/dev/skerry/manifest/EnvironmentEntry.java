@@ -54,8 +54,12 @@ record EnvironmentEntry(
                 new LimitOverrides(
                         limits.cpu().or(base.limits::cpu),
                         limits.wall().or(base.limits::wall),
+                        limits.startup().or(base.limits::startup),
                         limits.memory().or(base.limits::memory),
-                        or(limits.subrequests(), base.limits.subrequests())),
+                        limits.script().or(base.limits::script),
+                        limits.log().or(base.limits::log),
+                        or(limits.subrequests(), base.limits.subrequests()),
+                        or(limits.concurrency(), base.limits.concurrency())),
                 merge(base.annotations, annotations));
     }
 

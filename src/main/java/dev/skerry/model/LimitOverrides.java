@@ -6,7 +6,21 @@ import java.util.OptionalInt;
 
 /** Limits that one version sets for itself; what it leaves out is the server's. */
 public record LimitOverrides(
-        Optional<Duration> cpu, Optional<Duration> wall, Optional<ByteSize> memory, OptionalInt subrequests) {
-    public static final LimitOverrides NONE =
-            new LimitOverrides(Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+        Optional<Duration> cpu,
+        Optional<Duration> wall,
+        Optional<Duration> startup,
+        Optional<ByteSize> memory,
+        Optional<ByteSize> script,
+        Optional<ByteSize> log,
+        OptionalInt subrequests,
+        OptionalInt concurrency) {
+    public static final LimitOverrides NONE = new LimitOverrides(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
 }

@@ -34,12 +34,12 @@ record Limits(
                 overrides.cpu().orElse(config.cpu()),
                 overrides.wall().orElse(config.wall()),
                 config.waitUntil(),
-                config.startup(),
+                overrides.startup().orElse(config.startup()),
                 overrides.memory().orElse(config.memory()),
                 overrides.subrequests().orElse(config.subrequests()),
                 config.rpcMessage(),
-                config.log(),
+                overrides.log().orElse(config.log()),
                 config.isolates(),
-                config.concurrency());
+                overrides.concurrency().orElse(config.concurrency()));
     }
 }

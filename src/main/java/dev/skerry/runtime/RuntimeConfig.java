@@ -20,10 +20,6 @@ public interface RuntimeConfig {
     @WithDefault("10m")
     Duration idle();
 
-    /** How many isolates without a worker are kept ready, so that a worker starts quickly. */
-    @WithDefault("2")
-    int stock();
-
     /** The longest time that a version waits which breaks its limits, or fails to start, again and again; its clients get the same outcome meanwhile. */
     @WithDefault("10s")
     Duration backoff();

@@ -4,6 +4,7 @@ import dev.skerry.binding.Front;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.WebApi;
 import dev.skerry.model.Binding;
+import dev.skerry.model.ByteSize;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
@@ -100,9 +101,10 @@ public final class WorkerRuntime implements AutoCloseable {
      */
     public CompletionStage<StartReport> tryStart(Version version) {
         long size = version.spec().code().size();
-        if (size > limits.script().bytes()) {
+        ByteSize most = version.spec().limits().script().orElse(limits.script());
+        if (size > most.bytes()) {
             throw new IllegalArgumentException("The modules of " + version.environment() + " have " + size
-                    + " bytes together; at most " + limits.script() + " are allowed (skerry.limits.script)");
+                    + " bytes together; at most " + most + " are allowed (skerry.limits.script)");
         }
         return open(version).tryStart();
     }

@@ -263,8 +263,12 @@ public final class VersionTable {
         ObjectNode json = Json.object();
         limits.cpu().ifPresent(cpu -> json.put("cpu", cpu.toString()));
         limits.wall().ifPresent(wall -> json.put("wall", wall.toString()));
+        limits.startup().ifPresent(startup -> json.put("startup", startup.toString()));
         limits.memory().ifPresent(memory -> json.put("memory", memory.bytes()));
+        limits.script().ifPresent(script -> json.put("script", script.bytes()));
+        limits.log().ifPresent(log -> json.put("log", log.bytes()));
         limits.subrequests().ifPresent(subrequests -> json.put("subrequests", subrequests));
+        limits.concurrency().ifPresent(concurrency -> json.put("concurrency", concurrency));
         return json.toString();
     }
 
@@ -273,12 +277,20 @@ public final class VersionTable {
         return new LimitOverrides(
                 duration(json, "cpu"),
                 duration(json, "wall"),
-                json.has("memory")
-                        ? Optional.of(new ByteSize(json.path("memory").asLong()))
-                        : Optional.empty(),
-                json.has("subrequests")
-                        ? OptionalInt.of(json.path("subrequests").asInt())
-                        : OptionalInt.empty());
+                duration(json, "startup"),
+                size(json, "memory"),
+                size(json, "script"),
+                size(json, "log"),
+                count(json, "subrequests"),
+                count(json, "concurrency"));
+    }
+
+    private static Optional<ByteSize> size(JsonNode json, String key) {
+        return json.has(key) ? Optional.of(new ByteSize(json.path(key).asLong())) : Optional.empty();
+    }
+
+    private static OptionalInt count(JsonNode json, String key) {
+        return json.has(key) ? OptionalInt.of(json.path(key).asInt()) : OptionalInt.empty();
     }
 
     private static Optional<Duration> duration(JsonNode json, String key) {

@@ -80,6 +80,15 @@ public final class TimersApi implements WebApi {
             }
         }
 
+        /** Ends a timer early: since its event has ended, the guest forgets it. */
+        private void drop(int operation) {
+            Ring ring = waiting.get(operation);
+            if (ring != null) {
+                cancel(operation);
+                ring.operation.resolve(null);
+            }
+        }
+
         /** One timer. */
         private final class Ring implements Runnable {
             private final int id;
@@ -104,7 +113,7 @@ public final class TimersApi implements WebApi {
         private void forget(Invocation invocation) {
             Set<Integer> ids = ofInvocation.remove(invocation);
             if (ids != null) {
-                ids.forEach(this::cancel);
+                ids.forEach(this::drop);
             }
         }
     }

@@ -194,7 +194,7 @@ class ManifestApplierTest {
                         crons: ["*/5 * * * *"]
                         compatibility-date: 2026-02-03
                         compatibility-flags: [nodejs_compat]
-                        limits: {cpu: 50ms, wall: 2m, memory: 64MB, subrequests: 7}
+                        limits: {cpu: 50ms, wall: 2m, startup: 2s, memory: 64MB, script: 1MB, log: 16KB, subrequests: 7, concurrency: 8}
                         annotations: {workers/message: hi, team: red}
                       other: {main: auth.js, previews: false}
                 """);
@@ -227,7 +227,11 @@ class ManifestApplierTest {
         assertThat(spec.limits().cpu()).contains(Duration.ofMillis(50));
         assertThat(spec.limits().wall()).contains(Duration.ofMinutes(2));
         assertThat(spec.limits().memory()).contains(ByteSize.parse("64MB"));
+        assertThat(spec.limits().startup()).contains(Duration.ofSeconds(2));
+        assertThat(spec.limits().script()).contains(ByteSize.parse("1MB"));
+        assertThat(spec.limits().log()).contains(ByteSize.parse("16KB"));
         assertThat(spec.limits().subrequests()).isEqualTo(OptionalInt.of(7));
+        assertThat(spec.limits().concurrency()).isEqualTo(OptionalInt.of(8));
         assertThat(version.annotations()).isEqualTo(Map.of("workers/message", "hi", "team", "red"));
         var environment = folder.registry
                 .environment(EnvironmentRef.of("full", "production"))

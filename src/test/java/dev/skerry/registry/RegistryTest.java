@@ -186,8 +186,12 @@ class RegistryTest {
                 new LimitOverrides(
                         Optional.of(Duration.ofMillis(50)),
                         Optional.of(Duration.ofSeconds(3)),
+                        Optional.of(Duration.ofSeconds(2)),
                         Optional.of(ByteSize.parse("64MB")),
-                        OptionalInt.of(7)),
+                        Optional.of(ByteSize.parse("1MB")),
+                        Optional.of(ByteSize.parse("16KB")),
+                        OptionalInt.of(7),
+                        OptionalInt.of(8)),
                 Optional.of("v1"));
         Version version = registry.publishAndDeploy(PRODUCTION, spec, TESTER, Map.of("workers/tag", "t", "git", "abc"));
         String account = registry.accountId();

@@ -1,14 +1,19 @@
 package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.binding.Body;
 import dev.skerry.model.Binding;
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -287,6 +292,73 @@ class LimitsTest {
             assertThat(workers.get(fine).body()).isEqualTo("fine");
             assertThat(workers.lost).hasValue(1);
             assertThat(workers.runtime.lostThreads()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aVersionsOwnLimitsGoBeforeTheServers() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
+            LimitOverrides own = new LimitOverrides(
+                    Optional.of(Duration.ofMillis(200)),
+                    Optional.of(Duration.ofSeconds(5)),
+                    Optional.of(Duration.ofMillis(2500)),
+                    Optional.empty(),
+                    Optional.of(ByteSize.parse("1KB")),
+                    Optional.of(ByteSize.parse("100B")),
+                    OptionalInt.empty(),
+                    OptionalInt.of(1));
+            Version version = workers.deploy("own", own, TestWorkers.module("index.js", """
+                    export default {
+                      async fetch(request) {
+                        if (request.url.endsWith('/hog')) for (;;) {}
+                        if (request.url.endsWith('/slow')) await new Promise(() => {});
+                        for (let i = 0; i < 5; i++) console.log('x'.repeat(40));
+                      },
+                    };
+                    """));
+
+            send(workers, version, "/log").join();
+            CompletableFuture<TestWorkers.Answer> slow = send(workers, version, "/slow");
+
+            assertThat(send(workers, version, "/log").join().outcome())
+                    .isEqualTo(
+                            new Outcome.Canceled(
+                                    "Each of the 1 isolates of own/production has 1 events already (skerry.limits.concurrency)"));
+            assertThat(slow.join().outcome())
+                    .isEqualTo(new Outcome.Exceeded(
+                            Outcome.Limit.WALL_TIME,
+                            "Worker exceeded its wall time limit of 5000 ms (skerry.limits.wall)."));
+            assertThat(send(workers, version, "/hog").join().outcome())
+                    .isEqualTo(new Outcome.Exceeded(
+                            Outcome.Limit.CPU, "Worker exceeded CPU time limit of 200 ms (skerry.limits.cpu)."));
+            assertThat(workers.console).hasSize(3);
+            assertThat(workers.console.getLast()).contains("more than 100B (skerry.limits.log)");
+            Version large = workers.deploy("large", own, TestWorkers.module("index.js", "/*" + "x".repeat(1024) + "*/"));
+            assertThatThrownBy(() -> workers.runtime.tryStart(large))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The modules of large/production have 1028 bytes together;"
+                            + " at most 1KB are allowed (skerry.limits.script)");
+            Version sluggish = workers.deploy("sluggish", own, TestWorkers.module("index.js", "for (;;) {}"));
+            assertThat(workers.get(sluggish).outcome())
+                    .isEqualTo(new Outcome.Exceeded(
+                            Outcome.Limit.CPU,
+                            "Worker exceeded its startup CPU time limit of 2500 ms (skerry.limits.startup)."));
+        }
+    }
+
+    @Test
+    void isolatesThatHaveNothingToDoAreClosed() {
+        try (TestWorkers workers = new TestWorkers("skerry.runtime.idle=1s")) {
+            Version version = workers.deploy("sleepy", List.of(), TestWorkers.module("index.js", """
+                    let events = 0;
+                    export default { fetch: () => new Response(String(++events)) };
+                    """));
+            assertThat(workers.get(version).body()).isEqualTo("1");
+            assertThat(workers.runtime.isolates()).hasSize(1);
+
+            TestWorkers.await(() -> workers.runtime.isolates().isEmpty());
+
+            assertThat(workers.get(version).body()).isEqualTo("1");
         }
     }
 

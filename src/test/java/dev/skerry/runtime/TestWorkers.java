@@ -91,7 +91,20 @@ public final class TestWorkers implements AutoCloseable {
 
     /** With compatibility flags. */
     Version deploy(EnvironmentRef environment, Code code, List<Binding> bindings, List<String> flags) {
-        VersionSpec spec = new VersionSpec(code, bindings, "2026-01-01", flags, LimitOverrides.NONE, Optional.empty());
+        return deploy(
+                environment,
+                new VersionSpec(code, bindings, "2026-01-01", flags, LimitOverrides.NONE, Optional.empty()));
+    }
+
+    /** With limits of its own. */
+    Version deploy(String service, LimitOverrides limits, Module... modules) {
+        Code code = new Code(modules[0].name(), Code.Format.MODULES, List.of(modules));
+        return deploy(
+                EnvironmentRef.of(service, "production"),
+                new VersionSpec(code, List.of(), "2026-01-01", List.of(), limits, Optional.empty()));
+    }
+
+    private Version deploy(EnvironmentRef environment, VersionSpec spec) {
         Version version =
                 new Version(VersionId.random(), 1, environment, spec, "test", "test", Instant.now(), Map.of());
         deployed.put(environment, version);

@@ -190,7 +190,11 @@ record Upload(JsonNode metadata, Optional<Code> code, Optional<StaticFiles> file
                 cpu.isNumber() ? Optional.of(Duration.ofMillis(cpu.longValue())) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                subrequests.isInt() ? OptionalInt.of(subrequests.intValue()) : OptionalInt.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                subrequests.isInt() ? OptionalInt.of(subrequests.intValue()) : OptionalInt.empty(),
+                OptionalInt.empty());
     }
 
     private List<String> texts(String key) {
