@@ -333,7 +333,8 @@ class LimitsTest {
                             Outcome.Limit.CPU, "Worker exceeded CPU time limit of 200 ms (skerry.limits.cpu)."));
             assertThat(workers.console).hasSize(3);
             assertThat(workers.console.getLast()).contains("more than 100B (skerry.limits.log)");
-            Version large = workers.deploy("large", own, TestWorkers.module("index.js", "/*" + "x".repeat(1024) + "*/"));
+            Version large =
+                    workers.deploy("large", own, TestWorkers.module("index.js", "/*" + "x".repeat(1024) + "*/"));
             assertThatThrownBy(() -> workers.runtime.tryStart(large))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The modules of large/production have 1028 bytes together;"
