@@ -3,6 +3,7 @@ package dev.skerry.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,15 @@ public record Envelope<T>(
 
     /** One page of a list; pages count from 1, and one beyond the last is empty. */
     public static <E> Envelope<List<E>> page(List<E> all, int page, int perPage) {
+        return page(all, page, perPage, each -> each);
+    }
+
+    /** As the other; only what is on the page is made an answer of. */
+    public static <S, E> Envelope<List<E>> page(List<S> all, int page, int perPage, Function<S, E> answer) {
         int from = Math.clamp((page - 1L) * perPage, 0, all.size());
-        List<E> part = all.subList(from, Math.min(all.size(), from + perPage));
+        List<E> part = all.subList(from, Math.min(all.size(), from + perPage)).stream()
+                .map(answer)
+                .toList();
         int pages = Math.max(1, (all.size() + perPage - 1) / perPage);
         return new Envelope<>(
                 true, List.of(), List.of(), part, new ResultInfo(page, perPage, part.size(), all.size(), pages, null));

@@ -28,7 +28,10 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response notFound(NotFoundException e, UriInfo uri) {
-        return answer(ErrorCode.NO_ROUTE, Unsupported.sentence(uri.getPath()));
+        // A parameter that is no number, say, is no path that leads nowhere.
+        return e.getCause() instanceof IllegalArgumentException unreadable
+                ? answer(ErrorCode.INVALID, "A parameter cannot be read: " + unreadable.getMessage())
+                : answer(ErrorCode.NO_ROUTE, Unsupported.sentence(uri.getPath()));
     }
 
     @ServerExceptionMapper

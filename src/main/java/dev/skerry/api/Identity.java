@@ -1,5 +1,8 @@
 package dev.skerry.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -8,7 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who the caller is: what {@code wrangler whoami} asks. There is one account, the server. */
 @Path("/client/v4")
@@ -26,7 +31,10 @@ public final class Identity {
         this.caller = caller;
     }
 
-    public record Token(String id, String status) {}
+    /** @param expiresOn null for never */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Token(String id, String status, @Nullable Instant expiresOn) {}
 
     public record User(String id, String email) {}
 
@@ -37,7 +45,8 @@ public final class Identity {
     @GET
     @Path("/user/tokens/verify")
     public Envelope<Token> verify() {
-        return Envelope.of(new Token(caller.origin().author(), "active"));
+        return Envelope.of(new Token(
+                caller.token().id(), "active", caller.token().expiresAt().orElse(null)));
     }
 
     @GET

@@ -2,6 +2,8 @@ package dev.skerry.command;
 
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.WebApi;
+import dev.skerry.ingress.SmokeGate;
+import dev.skerry.registry.Promotions;
 import dev.skerry.registry.Registry;
 import dev.skerry.runtime.LimitsConfig;
 import dev.skerry.runtime.RuntimeConfig;
@@ -35,6 +37,12 @@ final class Parts {
                         .target(environment)
                         .flatMap(found -> found.choose(ThreadLocalRandom.current())),
                 events);
+    }
+
+    @Produces
+    @Singleton
+    Promotions promotions(Registry registry, SmokeGate gate) {
+        return new Promotions(registry, gate);
     }
 
     void close(@Disposes WorkerRuntime runtime) {

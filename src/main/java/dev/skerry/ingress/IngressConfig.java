@@ -34,4 +34,17 @@ public interface IngressConfig {
     /** How long a connection may be silent in both directions before it is closed. */
     @WithDefault("75s")
     Duration idle();
+
+    Smoke smoke();
+
+    /** The requests that a version must answer before it is promoted. */
+    interface Smoke {
+        /** How long one may take. Then it has failed. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** How much of an answer is searched for the expected text; what comes after it is not read. */
+        @WithDefault("1MB")
+        ByteSize body();
+    }
 }

@@ -44,15 +44,49 @@ public record Token(
 
     /** Whether it may do this with the environment. */
     public boolean allows(Scope wanted, EnvironmentRef ref) {
-        int slash = pattern.indexOf('/');
-        String service = slash < 0 ? pattern : pattern.substring(0, slash);
-        String environment = slash < 0 ? "*" : pattern.substring(slash + 1);
-        return scope.compareTo(wanted) >= 0
-                && matches(service, ref.service().value())
-                && matches(environment, ref.environment().value());
+        return allowsPartOf(wanted, ref.service())
+                && matches(environmentPattern(), ref.environment().value());
     }
 
+    /** Whether it may do this with the service as a whole: with each of its environments, those of later too. */
+    public boolean allows(Scope wanted, ServiceName service) {
+        return allowsPartOf(wanted, service) && environmentPattern().matches("\\*+");
+    }
+
+    /** Whether it may do this with some environments of the service, which need not be there. */
+    public boolean allowsPartOf(Scope wanted, ServiceName service) {
+        int slash = pattern.indexOf('/');
+        return scope.compareTo(wanted) >= 0
+                && matches(slash < 0 ? pattern : pattern.substring(0, slash), service.value());
+    }
+
+    public boolean expired(Instant now) {
+        return expiresAt.map(end -> !now.isBefore(end)).orElse(false);
+    }
+
+    private String environmentPattern() {
+        int slash = pattern.indexOf('/');
+        return slash < 0 ? "*" : pattern.substring(slash + 1);
+    }
+
+    /** In a time that many stars do not multiply: what is between them is found as early as it can be. */
     private static boolean matches(String glob, String name) {
-        return name.matches(glob.replace("*", ".*"));
+        String[] parts = glob.split("\\*", -1);
+        String last = parts[parts.length - 1];
+        if (parts.length == 1) {
+            return name.equals(last);
+        }
+        if (!name.startsWith(parts[0])) {
+            return false;
+        }
+        int position = parts[0].length();
+        for (int i = 1; i < parts.length - 1; i++) {
+            int found = name.indexOf(parts[i], position);
+            if (found < 0) {
+                return false;
+            }
+            position = found + parts[i].length();
+        }
+        return name.length() - last.length() >= position && name.endsWith(last);
     }
 }

@@ -1,5 +1,9 @@
 package dev.skerry.registry;
 
+import dev.skerry.model.Version;
+import java.util.HashMap;
+import java.util.Map;
+
 /** The keys of annotations that Skerry sets or reads itself. */
 public final class Annotations {
     /** What its author says of a version or deployment. */
@@ -19,6 +23,20 @@ public final class Annotations {
 
     /** A deployment that a rollout made: the rollout's id. */
     public static final String ROLLOUT = "skerry/rollout";
+
+    /** Which events a version handles, with commas between: what its trial told when it was uploaded. */
+    public static final String HANDLERS = "skerry/handlers";
+
+    /** For a version with the code of another: what it is of, by that key, and what is told of the code. */
+    static Map<String, String> ofCopy(Version version, String key) {
+        Map<String, String> annotations = new HashMap<>();
+        annotations.put(key, version.environment() + " " + version.number());
+        String handlers = version.annotations().get(HANDLERS);
+        if (handlers != null) {
+            annotations.put(HANDLERS, handlers);
+        }
+        return annotations;
+    }
 
     private Annotations() {}
 }

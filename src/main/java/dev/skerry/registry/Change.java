@@ -25,14 +25,13 @@ import java.util.UUID;
  * for; got by {@link Registry#change}. What is refused throws {@link RefusedException}.
  */
 public final class Change {
-    private static final String OF_THE_MANIFEST = "manifest";
-
     private final Scope scope;
     private final Transaction transaction;
     private final Tables tables;
     private final Checks checks;
     private final Structure structure;
     private final Publishing publishing;
+    private final Copying copying;
 
     Change(Scope scope) {
         this.scope = scope;
@@ -41,6 +40,7 @@ public final class Change {
         this.checks = scope.checks;
         this.structure = new Structure(scope);
         this.publishing = new Publishing(scope);
+        this.copying = new Copying(this, scope);
     }
 
     /** What else belongs to this change. */
@@ -84,23 +84,22 @@ public final class Change {
      * @param namespaces KV namespaces to bind in place of others, by the ids of those
      */
     public void cloneEnvironment(EnvironmentRef source, EnvironmentRef target, Map<String, String> namespaces) {
-        structure.createEnvironment(target);
-        environment(source).settings().forEach((key, json) -> {
-            if (!key.startsWith(OF_THE_MANIFEST)) {
-                setSetting(target, key, json);
-            }
-        });
-        serving(source).or(() -> latest(source)).ifPresent(version -> {
-            List<Binding> bindings = version.spec().bindings().stream()
-                    .map(binding -> binding instanceof Binding.KvNamespace(String name, String id)
-                            ? new Binding.KvNamespace(name, namespaces.getOrDefault(id, id))
-                            : binding)
-                    .toList();
-            publishAndDeploy(
-                    target,
-                    version.spec().withBindings(bindings),
-                    Map.of(Annotations.CLONED_FROM, source + " " + version.number()));
-        });
+        copying.cloneEnvironment(source, target, namespaces);
+    }
+
+    /**
+     * Makes an empty KV namespace for each that the source is bound to, to be filled and then bound by a clone.
+     *
+     * @return by the ids of those of the source
+     * @throws RefusedException also when the clone's name is not free
+     */
+    public Map<String, KvNamespace> makeNamespaces(EnvironmentRef source, EnvironmentRef target) {
+        return copying.makeNamespaces(source, target);
+    }
+
+    /** That the source is bound to no other KV namespaces than were copied. */
+    public void requireNamespaces(EnvironmentRef source, Map<String, KvNamespace> copies) {
+        copying.requireNamespaces(source, copies);
     }
 
     /**

@@ -16,10 +16,15 @@ public interface Gate {
      */
     record Smoke(String method, String path, Optional<Integer> status, Optional<String> text) {
         public Smoke {
-            if (method.isBlank() || !path.startsWith("/")) {
+            if (status.filter(expected -> expected < 100 || expected > 599).isPresent()) {
+                throw new IllegalArgumentException("A smoke request's status is from 100 to 599, not " + status.get());
+            }
+            if (!method.matches("[A-Za-z]{1,20}")
+                    || !path.startsWith("/")
+                    || path.chars().anyMatch(c -> c <= ' ')) {
                 throw new IllegalArgumentException(
-                        "A smoke request has a method and a path that begins with a slash; this one has '" + method
-                                + " " + path + "'");
+                        "A smoke request has a method and a path that begins with a slash, without spaces; this one has '"
+                                + method + " " + path + "'");
             }
         }
     }

@@ -79,9 +79,7 @@ public final class Promotions {
                                 + String.join("; ", plan.breaks()) + ". Mend that, or force it");
             }
             Map<String, String> annotations = new HashMap<>(promotion.annotations());
-            annotations.put(
-                    Annotations.PROMOTED_FROM,
-                    promotion.source() + " " + plan.version().number());
+            annotations.putAll(Annotations.ofCopy(plan.version(), Annotations.PROMOTED_FROM));
             return change.publish(promotion.target(), spec(change, promotion, plan.version()), annotations);
         });
         List<String> failures = promotion.smoke().isEmpty() ? List.of() : gate.failures(version, promotion.smoke());
@@ -125,6 +123,17 @@ public final class Promotions {
                     done.before(),
                     Map.of(Annotations.TRIGGERED_BY, "rollback", Annotations.MESSAGE, "Promotion undone"));
         });
+    }
+
+    /** A promotion to the environment that was deployed, and may be undone; empty when there is none. */
+    public Optional<PromotionTable.Entry> find(EnvironmentRef target, UUID id) {
+        return registry.read(session -> table.find(session, id))
+                .filter(entry -> entry.target().equals(target));
+    }
+
+    /** The promotions to an environment, the newest first. */
+    public List<PromotionTable.Entry> history(EnvironmentRef target, int limit) {
+        return registry.read(session -> table.newest(session, target, limit));
     }
 
     /** Where a promotion from this environment goes by the service's pipeline. */
@@ -238,9 +247,16 @@ public final class Promotions {
         table.insert(
                 change.scope().transaction,
                 new PromotionTable.Entry(
-                        id, Optional.of(source), target, version.id(), deployment.id(), before, places, false),
-                source,
-                change.scope().now);
+                        id,
+                        Optional.of(source),
+                        target,
+                        version.id(),
+                        deployment.id(),
+                        before,
+                        places,
+                        false,
+                        change.scope().now),
+                source);
         return new Promoted(id, version, deployment);
     }
 

@@ -1,6 +1,7 @@
 package dev.skerry.registry;
 
 import dev.skerry.model.AuditEntry;
+import dev.skerry.model.AuditFilter;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.Deployment.Share;
 import dev.skerry.model.Environment;
@@ -143,20 +144,9 @@ public final class Registry {
                 .toList();
     }
 
-    /**
-     * What was done, the newest first.
-     *
-     * @param service whose; empty for all, as with the environment
-     * @param from the first moment; {@code until} the first that is not meant any more
-     */
-    public List<AuditEntry> audit(
-            Optional<ServiceName> service,
-            Optional<EnvironmentName> environment,
-            Instant from,
-            Instant until,
-            int offset,
-            int limit) {
-        return database.read(session -> tables.audit().list(session, service, environment, from, until, offset, limit));
+    /** What was done, the newest first. */
+    public List<AuditEntry> audit(AuditFilter filter, int offset, int limit) {
+        return database.read(session -> tables.audit().list(session, filter, offset, limit));
     }
 
     public Optional<ServiceSummary> service(ServiceName name) {
@@ -216,6 +206,11 @@ public final class Registry {
     /** The order in which versions are promoted among a service's environments; empty when none was set. */
     public List<EnvironmentName> pipeline(ServiceName service) {
         return database.read(session -> tables.pipelines().find(session, service));
+    }
+
+    /** For what has tables of its own. */
+    <T> T read(Database.Read<T> unit) {
+        return database.read(unit);
     }
 
     /** For fingerprints of secrets. */

@@ -17,12 +17,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * The keys to the admin API. Thread-safe. All but {@link #verify} waits for the store.
+ * The keys to the admin API. Thread-safe. All but {@link #find} waits for the store.
  *
  * <p>A token's text is 256 random bits, so its plain SHA-256 is kept: nothing is gained by guessing slowly. It is looked up by that digest, so what
  * time the look-up takes tells of the digest alone, of which nobody can choose a part.
@@ -30,6 +32,9 @@ import java.util.UUID;
 @Singleton
 public final class Tokens {
     private static final int BYTES = 32;
+
+    /** Authors that are not tokens: what they did shall not be taken for a token's. */
+    private static final Set<String> RESERVED = Set.of("admin", "manifest", "nobody", "rollout", "import");
 
     private final Database database;
     private final TokenTable table = new TokenTable();
@@ -76,6 +81,10 @@ public final class Tokens {
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Reason.INVALID, String.valueOf(e.getMessage()));
         }
+        if (RESERVED.contains(token.name().toLowerCase(Locale.ROOT))) {
+            throw new RefusedException(
+                    Reason.INVALID, "A token cannot be named '" + token.name() + "', as parts of Skerry are");
+        }
         String digest = Bytes.utf8(text).sha256();
         database.writeAndWait(transaction -> {
             if (table.all(transaction).stream()
@@ -101,8 +110,8 @@ public final class Tokens {
     }
 
     /** From when this returns the token opens nothing. */
-    public void revoke(String id, Origin origin) {
-        database.writeAndWait(transaction -> {
+    public Token revoke(String id, Origin origin) {
+        return database.writeAndWait(transaction -> {
             Token token = table.all(transaction).stream()
                     .map(Map.Entry::getValue)
                     .filter(each -> each.id().equals(id))
@@ -115,15 +124,13 @@ public final class Tokens {
                 next.values().removeIf(each -> each.id().equals(id));
                 byDigest = Map.copyOf(next);
             });
-            return id;
+            return token;
         });
     }
 
-    /** Whose text this is; empty for nobody's, and for one that has expired. From memory: on any thread. */
-    public Optional<Token> verify(String text) {
-        Instant now = Instant.now();
-        return Optional.ofNullable(byDigest.get(Bytes.utf8(text).sha256()))
-                .filter(token -> token.expiresAt().map(now::isBefore).orElse(true));
+    /** Whose text this is, also of a token that has expired; empty for nobody's. From memory: on any thread. */
+    public Optional<Token> find(String text) {
+        return Optional.ofNullable(byDigest.get(Bytes.utf8(text).sha256()));
     }
 
     private void note(Transaction transaction, String action, Token token, Origin origin, Instant now) {

@@ -2,9 +2,9 @@ package dev.skerry.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skerry.model.AuditEntry;
+import dev.skerry.model.AuditFilter;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.ServiceName;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,31 +26,27 @@ public final class AuditTable {
                 Json.of(entry.after()));
     }
 
-    /**
-     * The newest first.
-     *
-     * @param service whose; empty for all
-     * @param environment whose; empty for all
-     * @param from the first moment
-     * @param until the first moment that is not meant any more
-     */
-    public List<AuditEntry> list(
-            Session session,
-            Optional<ServiceName> service,
-            Optional<EnvironmentName> environment,
-            Instant from,
-            Instant until,
-            int offset,
-            int limit) {
-        Optional<String> serviceName = service.map(ServiceName::value);
-        Optional<String> environmentName = environment.map(EnvironmentName::value);
+    /** The newest first. */
+    public List<AuditEntry> list(Session session, AuditFilter filter, int offset, int limit) {
+        Optional<String> environment = filter.environment().map(EnvironmentName::value);
         return session.list(
                 """
                 SELECT id, at, source, author, action, service, environment, detail FROM audit
                 WHERE at >= ? AND at < ? AND service = coalesce(?, service)
                   AND (? IS NULL OR environment = ?)
+                  AND action = coalesce(?, action) AND author = coalesce(?, author)
                 ORDER BY id DESC LIMIT ? OFFSET ?
-                """, AuditTable::entry, from, until, serviceName, environmentName, environmentName, limit, offset);
+                """,
+                AuditTable::entry,
+                filter.from(),
+                filter.until(),
+                filter.service().map(ServiceName::value),
+                environment,
+                environment,
+                filter.action(),
+                filter.author(),
+                limit,
+                offset);
     }
 
     private static AuditEntry entry(Row row) {

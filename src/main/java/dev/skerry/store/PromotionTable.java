@@ -29,7 +29,8 @@ public final class PromotionTable {
             UUID deployment,
             List<Share> before,
             Optional<Places> places,
-            boolean undone) {
+            boolean undone,
+            Instant createdAt) {
         public Entry {
             before = List.copyOf(before);
         }
@@ -49,7 +50,14 @@ public final class PromotionTable {
         }
     }
 
-    public void insert(Transaction transaction, Entry promotion, EnvironmentRef source, Instant at) {
+    private static final String SELECT = """
+            SELECT p.id, ss.name, se.name, ts.name, te.name, p.version_id, p.deployment_id, p.before, p.undone, p.created_at
+            FROM promotion p
+            JOIN environment te ON te.id = p.target_id JOIN service ts ON ts.id = te.service_id
+            LEFT JOIN environment se ON se.id = p.source_id LEFT JOIN service ss ON ss.id = se.service_id
+            """;
+
+    public void insert(Transaction transaction, Entry promotion, EnvironmentRef source) {
         transaction.update(
                 "INSERT INTO promotion (source_id, target_id, id, version_id, deployment_id, before, undone, created_at) VALUES ("
                         + EnvironmentTable.ID + ", " + EnvironmentTable.ID + ", ?, ?, ?, ?, 0, ?)",
@@ -61,17 +69,21 @@ public final class PromotionTable {
                 promotion.version().toString(),
                 promotion.deployment().toString(),
                 before(promotion),
-                at);
+                promotion.createdAt());
     }
 
     public Optional<Entry> find(Session session, UUID id) {
-        return session.first("""
-                SELECT p.id, ss.name, se.name, ts.name, te.name, p.version_id, p.deployment_id, p.before, p.undone
-                FROM promotion p
-                JOIN environment te ON te.id = p.target_id JOIN service ts ON ts.id = te.service_id
-                LEFT JOIN environment se ON se.id = p.source_id LEFT JOIN service ss ON ss.id = se.service_id
-                WHERE p.id = ?
-                """, PromotionTable::promotion, id.toString());
+        return session.first(SELECT + " WHERE p.id = ?", PromotionTable::promotion, id.toString());
+    }
+
+    /** The promotions to an environment, the newest first. */
+    public List<Entry> newest(Session session, EnvironmentRef target, int limit) {
+        return session.list(
+                SELECT + " WHERE ts.name = ? AND te.name = ? ORDER BY p.sequence DESC LIMIT ?",
+                PromotionTable::promotion,
+                target.service().value(),
+                target.environment().value(),
+                limit);
     }
 
     public void undone(Transaction transaction, UUID id) {
@@ -120,7 +132,8 @@ public final class PromotionTable {
                                 share.path("percentage").asDouble()))
                         .toList(),
                 places,
-                row.bool(8));
+                row.bool(8),
+                row.instant(9));
     }
 
     private static List<String> texts(JsonNode before, String key) {

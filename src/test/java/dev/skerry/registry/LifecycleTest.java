@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.model.AuditEntry;
+import dev.skerry.model.AuditFilter;
 import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
@@ -234,18 +235,30 @@ class LifecycleTest {
         });
         assertThat(entries.toString()).doesNotContain("x-needle-x");
         assertThat(audit(Instant.EPOCH, entries.getLast().at())).isEmpty();
-        assertThat(registry.audit(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Instant.EPOCH,
-                        Instant.now().plusSeconds(9),
-                        0,
-                        2))
+        assertThat(registry.audit(all(Optional.empty(), Optional.empty()), 0, 2))
                 .hasSize(2);
+        assertThat(registry.audit(all(Optional.of("publish"), Optional.of(TESTER.author())), 0, 100))
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.action()).isEqualTo("publish"));
+        assertThat(registry.audit(all(Optional.empty(), Optional.of("somebody else")), 0, 100))
+                .isEmpty();
+    }
+
+    private static AuditFilter all(Optional<String> action, Optional<String> author) {
+        return new AuditFilter(Optional.empty(), Optional.empty(), action, author, Instant.EPOCH, AuditFilter.END);
     }
 
     private List<AuditEntry> audit(Instant from, Instant until) {
-        return registry.audit(Optional.of(SHOP), Optional.of(STAGING.environment()), from, until, 0, 100);
+        return registry.audit(
+                new AuditFilter(
+                        Optional.of(SHOP),
+                        Optional.of(STAGING.environment()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        from,
+                        until),
+                0,
+                100);
     }
 
     private void set(Consumer<Change> steps) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.RefusedException;
+import dev.skerry.model.ServiceName;
 import dev.skerry.model.Token;
 import dev.skerry.model.Token.Scope;
 import dev.skerry.store.TestStore;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokensTest {
     @TempDir
@@ -40,24 +43,28 @@ class TokensTest {
     @Test
     void a_token_opens_until_it_is_revoked_and_survives_a_restart() {
         Tokens.Created created = tokens.create("ci", Scope.DEPLOY, "shop/staging", Optional.empty(), TESTER);
-        assertThat(tokens.verify(created.text())).contains(created.token());
-        assertThat(tokens.verify(created.text() + "x")).isEmpty();
+        assertThat(tokens.find(created.text())).contains(created.token());
+        assertThat(tokens.find(created.text() + "x")).isEmpty();
         assertThat(created.toString()).doesNotContain(created.text());
         store.close();
         open();
-        assertThat(tokens.verify(created.text())).contains(created.token());
+        assertThat(tokens.find(created.text())).contains(created.token());
         assertThat(tokens.list()).containsExactly(created.token());
         tokens.revoke(created.token().id(), TESTER);
-        assertThat(tokens.verify(created.text())).isEmpty();
+        assertThat(tokens.find(created.text())).isEmpty();
         assertThat(tokens.list()).isEmpty();
         assertThatThrownBy(() -> tokens.revoke("gone", TESTER)).hasMessageContaining("no token 'gone'");
     }
 
     @Test
-    void an_expired_token_opens_nothing() {
+    void a_token_tells_that_it_has_expired() {
         Instant past = Instant.ofEpochMilli(System.currentTimeMillis() - 1);
         Tokens.Created created = tokens.create("old", Scope.READ, "*", Optional.of(past), TESTER);
-        assertThat(tokens.verify(created.text())).isEmpty();
+        assertThat(tokens.find(created.text()))
+                .hasValueSatisfying(
+                        token -> assertThat(token.expired(Instant.now())).isTrue());
+        assertThat(created.token().expired(past.minusMillis(1))).isFalse();
+        assertThat(created.token().expired(past)).isTrue();
         assertThat(tokens.list()).containsExactly(created.token());
     }
 
@@ -86,10 +93,26 @@ class TokensTest {
         assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop2", "staging")))
                 .isFalse();
         assertThat(token.allows(Scope.READ)).isFalse();
+        assertThat(token.allowsPartOf(Scope.DEPLOY, new ServiceName("shop"))).isTrue();
+        assertThat(token.allowsPartOf(Scope.ADMIN, new ServiceName("shop"))).isFalse();
+        assertThat(token.allowsPartOf(Scope.READ, new ServiceName("auth"))).isFalse();
+        assertThat(token.allows(Scope.READ, new ServiceName("shop"))).isFalse();
         Token all =
                 tokens.create("all", Scope.ADMIN, "*", Optional.empty(), TESTER).token();
         assertThat(all.allows(Scope.ADMIN)).isTrue();
         assertThat(all.allows(Scope.READ, EnvironmentRef.of("a", "b"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, shop, true", "shop, shop, true", "shop, shop2, false", "shop-*, shop-eu, true", "shop-*, shop, false",
+        "*-eu, shop-eu, true", "a*b*c, axbyc, true", "a*b*c, acb, false", "a*a, a, false", "a*a, aa, true",
+        "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac, false"
+    })
+    void a_star_is_any_characters(String pattern, String service, boolean matches) {
+        Token token = new Token("id", "ci", Scope.READ, pattern, Instant.EPOCH, Optional.empty());
+        assertThat(token.allows(Scope.READ, new ServiceName(service))).isEqualTo(matches);
+        assertThat(token.allows(Scope.READ, EnvironmentRef.of(service, "any"))).isEqualTo(matches);
     }
 
     @Test
@@ -100,6 +123,8 @@ class TokensTest {
                 .hasMessageContaining("'ci' already");
         assertThatThrownBy(() -> tokens.create("x", Scope.READ, "a/b/c", Optional.empty(), TESTER))
                 .hasMessageContaining("SERVICE/ENVIRONMENT");
+        assertThatThrownBy(() -> tokens.create("Admin", Scope.READ, "*", Optional.empty(), TESTER))
+                .hasMessageContaining("cannot be named 'Admin'");
         assertThatThrownBy(() -> tokens.create(" ", Scope.READ, "*", Optional.empty(), TESTER))
                 .hasMessageContaining("name");
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Waits for KV, whose refusals become the API's. For worker threads. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
-    static <T> T on(Supplier<CompletableFuture<T>> begin) {
+    public static <T> T on(Supplier<CompletableFuture<T>> begin) {
         try {
             return begin.get().join();
         } catch (KvException e) {

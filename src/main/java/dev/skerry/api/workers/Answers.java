@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Versions and deployments as clients read them. */
-final class Answers {
+public final class Answers {
     private Answers() {}
 
     /** A version in a list. */
@@ -122,7 +122,7 @@ final class Answers {
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record DeploymentAnswer(
+    public record DeploymentAnswer(
             UUID id,
             String source,
             String strategy,
@@ -130,7 +130,7 @@ final class Answers {
             Map<String, String> annotations,
             Instant createdOn,
             List<ShareAnswer> versions) {
-        static DeploymentAnswer of(Deployment deployment) {
+        public static DeploymentAnswer of(Deployment deployment) {
             return new DeploymentAnswer(
                     deployment.id(),
                     deployment.source(),
@@ -145,7 +145,7 @@ final class Answers {
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record ShareAnswer(String versionId, double percentage) {}
+    public record ShareAnswer(String versionId, double percentage) {}
 
     /** Equal for equal code. */
     static String etag(Code code) {

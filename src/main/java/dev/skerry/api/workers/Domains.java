@@ -7,6 +7,7 @@ import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.api.ErrorCode;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Token.Scope;
 import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
@@ -65,6 +66,7 @@ public final class Domains {
     @Path(Paths.ACCOUNT + "/workers/domains")
     public Envelope<List<Domain>> all(@QueryParam("service") @Nullable String service) {
         return Envelope.of(registry.routes().environments().stream()
+                .filter(live -> caller.may(Scope.READ, live.ref()))
                 .filter(live ->
                         service == null || Workers.scriptName(live.ref()).equals(service))
                 .flatMap(live -> of(live).stream())

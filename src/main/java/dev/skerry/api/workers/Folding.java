@@ -1,6 +1,7 @@
 package dev.skerry.api.workers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skerry.api.WorkerNames;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
@@ -30,7 +31,7 @@ public final class Folding {
                 || !worker.service().value().equals(service.get() + "-" + environment.get())) {
             return worker;
         }
-        EnvironmentRef target = Workers.named(service.get(), environment.get());
+        EnvironmentRef target = WorkerNames.named(service.get(), environment.get());
         return registry.routes().environment(target).isPresent() ? worker : target;
     }
 

@@ -10,6 +10,7 @@ import dev.skerry.api.ErrorCode;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionSpec;
+import dev.skerry.registry.Annotations;
 import dev.skerry.registry.Change;
 import dev.skerry.registry.Registry;
 import dev.skerry.runtime.StartReport;
@@ -24,7 +25,7 @@ import java.util.Optional;
 @Singleton
 public final class Publisher {
     /** The annotation that keeps which events a version handles, with commas between. */
-    static final String HANDLERS = "skerry/handlers";
+    static final String HANDLERS = Annotations.HANDLERS;
 
     /** The setting that keeps the migrations that an environment went through. */
     static final String MIGRATIONS = "migrations";

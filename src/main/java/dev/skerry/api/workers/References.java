@@ -2,9 +2,11 @@ package dev.skerry.api.workers;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Token.Scope;
 import dev.skerry.model.Version;
 import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.registry.Registry;
@@ -26,11 +28,13 @@ import java.util.stream.Stream;
 public final class References {
     private final Workers workers;
     private final Registry registry;
+    private final Caller caller;
 
     @Inject
-    References(Workers workers, Registry registry) {
+    References(Workers workers, Registry registry, Caller caller) {
         this.workers = workers;
         this.registry = registry;
+        this.caller = caller;
     }
 
     /** A binding from or to another worker. */
@@ -89,6 +93,7 @@ public final class References {
     public Envelope<List<ObjectNamespace>> objects(
             @QueryParam("page") @DefaultValue("1") int page, @QueryParam("per_page") @DefaultValue("20") int perPage) {
         List<ObjectNamespace> all = registry.routes().environments().stream()
+                .filter(live -> caller.may(Scope.READ, live.ref()))
                 .flatMap(live -> serving(live).flatMap(version -> objects(live.ref(), version)))
                 .distinct()
                 .toList();

@@ -8,6 +8,7 @@ import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.api.ErrorCode;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Token.Scope;
 import dev.skerry.registry.Registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -86,6 +87,7 @@ public final class Routes {
     public Envelope<List<RouteAnswer>> ofZone(@PathParam("zone") String zone) {
         String name = unhex(zone);
         return Envelope.of(registry.routes().environments().stream()
+                .filter(live -> caller.may(Scope.READ, live.ref()))
                 .flatMap(live -> answers(live.ref()).stream())
                 .filter(route -> isIn(host(route.pattern()), name))
                 .toList());

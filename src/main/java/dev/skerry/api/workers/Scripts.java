@@ -8,6 +8,7 @@ import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.api.workers.Publisher.Published;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Token.Scope;
 import dev.skerry.model.Version;
 import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.registry.Registry;
@@ -77,6 +78,7 @@ public final class Scripts {
     @Path(Paths.ACCOUNT + "/workers/scripts")
     public Envelope<List<Item>> list() {
         return Envelope.of(registry.routes().environments().stream()
+                .filter(live -> caller.may(Scope.READ, live.ref()))
                 .sorted(Comparator.comparing(LiveEnvironment::ref))
                 .map(live -> new Item(
                         Workers.scriptName(live.ref()),
@@ -113,12 +115,13 @@ public final class Scripts {
                         published.trial().took().toMillis())));
     }
 
+    /** Deletes the environment; by the name of a whole service, the service. */
     @DELETE
     @Path(Paths.WORKER)
     public Envelope<Void> delete(@PathParam("worker") String worker, @QueryParam("force") boolean force) {
         EnvironmentRef ref = workers.find(worker);
         registry.change(caller.origin(), change -> {
-            if (ref.environment().isProduction()) {
+            if (ref.environment().isProduction() && !worker.startsWith("services/")) {
                 change.deleteService(ref.service(), force);
             } else {
                 change.deleteEnvironment(ref, force);

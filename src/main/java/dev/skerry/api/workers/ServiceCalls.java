@@ -9,9 +9,9 @@ import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.api.ErrorCode;
 import dev.skerry.model.Environment;
-import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.ServiceSummary;
+import dev.skerry.model.Token.Scope;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.registry.Registry;
@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Services with their environments, as wrangler looks them up before it deploys. */
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Consumes(MediaType.WILDCARD)
 public final class ServiceCalls {
+    private static final int MOST_PER_PAGE = 1000;
+
     private final Registry registry;
     private final Workers workers;
     private final Settings settings;
@@ -80,12 +84,27 @@ public final class ServiceCalls {
             List<String> compatibilityFlags,
             @Nullable String migrationTag) {}
 
+    /** Those that the caller may read. */
     @GET
     @Path(Paths.ACCOUNT + "/workers/services")
-    public Envelope<List<ServiceAnswer>> list() {
-        return Envelope.of(registry.services().stream()
-                .map(service -> answer(EnvironmentRef.production(service.name())))
-                .toList());
+    public Envelope<List<ServiceAnswer>> list(
+            @QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("page") @DefaultValue("1") int page,
+            @QueryParam("per_page") @DefaultValue("1000") int perPage) {
+        List<ServiceSummary> found = registry.search(search).stream()
+                .filter(service -> readable(service).findAny().isPresent())
+                .toList();
+        return Envelope.page(
+                found,
+                Math.max(page, 1),
+                Math.clamp(perPage, 1, MOST_PER_PAGE),
+                service -> answer(EnvironmentRef.production(service.name())));
+    }
+
+    private Stream<EnvironmentRef> readable(ServiceSummary service) {
+        return service.environments().stream()
+                .map(name -> new EnvironmentRef(service.name(), name))
+                .filter(ref -> caller.may(Scope.READ, ref));
     }
 
     @GET
@@ -127,18 +146,20 @@ public final class ServiceCalls {
 
     private ServiceAnswer answer(EnvironmentRef ref) {
         ServiceSummary service = registry.service(ref.service()).orElseThrow(() -> Workers.notFound(ref.toString()));
-        List<EnvironmentName> names =
-                ref.environment().isProduction() ? service.environments() : List.of(ref.environment());
-        EnvironmentAnswer main = environment(ref);
+        List<EnvironmentRef> shown =
+                ref.environment().isProduction() ? readable(service).toList() : List.of(ref);
+        if (shown.isEmpty()) {
+            caller.require(Scope.READ, ref);
+        }
+        // Who may read another environment alone, learns of that one alone.
+        EnvironmentAnswer main = environment(caller.may(Scope.READ, ref) ? ref : shown.getFirst());
         return new ServiceAnswer(
                 Workers.scriptName(ref),
                 main,
                 service.createdAt(),
                 main.modifiedOn(),
                 "standard",
-                names.stream()
-                        .map(name -> environment(new EnvironmentRef(ref.service(), name)))
-                        .toList());
+                shown.stream().map(this::environment).toList());
     }
 
     private EnvironmentAnswer environment(EnvironmentRef ref) {

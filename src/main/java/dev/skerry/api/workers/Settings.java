@@ -10,6 +10,7 @@ import dev.skerry.api.Caller;
 import dev.skerry.api.Envelope;
 import dev.skerry.model.Environment;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.Token.Scope;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.registry.Registry;
@@ -122,6 +123,7 @@ public final class Settings {
     public Envelope<ObjectNode> patchScriptSettings(@PathParam("worker") String worker, JsonNode patch) {
         EnvironmentRef ref = workers.find(worker);
         EnvironmentRef folded = folding.target(ref, patch.path("tags"));
+        caller.require(Scope.DEPLOY, folded);
         registry.change(caller.origin(), change -> {
             publisher.settings(change, ref, patch);
             if (!folded.equals(ref)) {

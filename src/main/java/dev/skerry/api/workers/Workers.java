@@ -2,10 +2,9 @@ package dev.skerry.api.workers;
 
 import dev.skerry.api.ApiException;
 import dev.skerry.api.ErrorCode;
+import dev.skerry.api.WorkerNames;
 import dev.skerry.model.Environment;
-import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
-import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.registry.LiveEnvironment;
@@ -21,10 +20,12 @@ public final class Workers {
     private static final String SCRIPTS = "scripts/";
 
     private final Registry registry;
+    private final WorkerNames names;
 
     @Inject
-    Workers(Registry registry) {
+    Workers(Registry registry, WorkerNames names) {
         this.registry = registry;
+        this.names = names;
     }
 
     /**
@@ -46,24 +47,12 @@ public final class Workers {
             return resolve(path.substring(SCRIPTS.length()));
         }
         String[] parts = path.split("/");
-        return named(parts[1], parts[3]);
+        return WorkerNames.named(parts[1], parts[3]);
     }
 
-    /** The environment that a client without environments calls by this name: itself a service, or a service and an environment with a hyphen between. */
+    /** See {@link WorkerNames#resolve}. */
     EnvironmentRef resolve(String name) {
-        EnvironmentRef whole = named(name, EnvironmentName.PRODUCTION.value());
-        if (registry.routes().environment(whole).isPresent()) {
-            return whole;
-        }
-        for (int hyphen = name.indexOf('-'); hyphen > 0; hyphen = name.indexOf('-', hyphen + 1)) {
-            if (hyphen + 1 < name.length() && name.charAt(hyphen + 1) != '-' && name.charAt(hyphen - 1) != '-') {
-                EnvironmentRef split = named(name.substring(0, hyphen), name.substring(hyphen + 1));
-                if (registry.routes().environment(split).isPresent()) {
-                    return split;
-                }
-            }
-        }
-        return whole;
+        return names.resolve(name);
     }
 
     /** The name that {@link #resolve} finds it by. */
@@ -109,15 +98,6 @@ public final class Workers {
                 : new ApiException(
                         ErrorCode.ENVIRONMENT_NOT_FOUND,
                         "Service " + ref.service() + " has no environment '" + ref.environment() + "'");
-    }
-
-    /** Names from outside: a wrong one is the caller's fault. */
-    static EnvironmentRef named(String service, String environment) {
-        try {
-            return new EnvironmentRef(new ServiceName(service), new EnvironmentName(environment));
-        } catch (IllegalArgumentException e) {
-            throw new ApiException(ErrorCode.INVALID, String.valueOf(e.getMessage()));
-        }
     }
 
     /** With or without hyphens, as clients write it. */
