@@ -63,6 +63,10 @@ final class AdminClient implements AutoCloseable {
         return result(json(path).POST(BodyPublishers.ofString(body.toString())));
     }
 
+    JsonNode delete(String path) {
+        return result(request(path(path)).DELETE());
+    }
+
     JsonNode put(String path, JsonNode body) {
         return result(json(path).PUT(BodyPublishers.ofString(body.toString())));
     }

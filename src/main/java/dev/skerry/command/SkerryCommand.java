@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         description = "Workers Services on a machine of your own.",
         mixinStandardHelpOptions = true,
         versionProvider = SkerryVersion.class,
-        subcommands = {ServeCommand.class, ImportCommand.class, BackupCommand.class, RestoreCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ImportCommand.class,
+            TokenCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
+        })
 final class SkerryCommand implements Runnable {
     @Spec
     private CommandSpec spec;

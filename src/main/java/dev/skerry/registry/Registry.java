@@ -25,6 +25,7 @@ import dev.skerry.store.Transaction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,11 +91,16 @@ public final class Registry {
      */
     public <T> T change(Origin origin, Function<Change, T> steps) {
         return database.writeAndWait(transaction -> {
-            Scope scope = new Scope(transaction, tables, versions, domain, origin, Instant.now());
+            Scope scope = new Scope(transaction, tables, versions, domain, origin, now());
             T result = steps.apply(new Change(scope));
             route(transaction, scope);
             return result;
         });
+    }
+
+    /** As the store keeps it, so that what is told now and what is told later are the same. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** See {@link Change#createService}. */

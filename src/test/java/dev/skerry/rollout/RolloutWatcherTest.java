@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skerry.model.AuditEntry;
+import dev.skerry.model.AuditFilter;
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
 import dev.skerry.model.Deployment.Share;
@@ -208,10 +209,13 @@ class RolloutWatcherTest {
 
     private List<AuditEntry> audit() {
         return registry.audit(
-                Optional.of(SHOP.service()),
-                Optional.of(SHOP.environment()),
-                Instant.EPOCH,
-                Instant.now().plusSeconds(60),
+                new AuditFilter(
+                        Optional.of(SHOP.service()),
+                        Optional.of(SHOP.environment()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        AuditFilter.END),
                 0,
                 5);
     }
