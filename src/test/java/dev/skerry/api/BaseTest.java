@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,15 @@ class BaseTest {
                 .body("result", equalTo(null));
         given().header("Authorization", "Bearer wrong")
                 .get("/client/v4/user")
+                .then()
+                .statusCode(401)
+                .body("errors[0].code", equalTo(10000));
+    }
+
+    @Test
+    void no_spelling_of_a_path_leads_around_the_token() {
+        given().urlEncodingEnabled(false)
+                .get("http://127.0.0.1:" + RestAssured.port + "/client/v4/accounts/x%2Fworkers%2Fassets%2Fupload")
                 .then()
                 .statusCode(401)
                 .body("errors[0].code", equalTo(10000));

@@ -22,8 +22,12 @@ final class Contents {
     private static final String FAILURE = "Failure";
 
     /** Calls that make something, by the end of their paths. */
-    private static final List<String> MAKING =
-            List.of("/workers/services", "/services/{service}/environments", "/clone", "{account}/tokens");
+    private static final List<String> MAKING = List.of(
+            "/workers/services",
+            "/services/{service}/environments",
+            "/clone",
+            "{account}/tokens",
+            "/workers/assets/upload");
 
     private final OpenAPI document;
 
