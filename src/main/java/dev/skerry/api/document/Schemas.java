@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Says which properties may be null, and which are always there. The records say it, by {@code @Nullable}; the schemas that were made of them do not. */
 final class Schemas {
@@ -66,7 +68,9 @@ final class Schemas {
         List<String> required = new ArrayList<>();
         Map<String, Schema> properties = new TreeMap<>();
         schema.getProperties().forEach((property, of) -> {
-            boolean nullable = components.get(plain(property)).type().hasAnnotation(NULLABLE);
+            // The record was found by these very names.
+            RecordComponentInfo component = Objects.requireNonNull(components.get(plain(property)), property);
+            boolean nullable = component.type().hasAnnotation(NULLABLE);
             properties.put(property, nullable ? orNull(of) : of);
             if (!nullable && !sent) {
                 required.add(property);
@@ -141,7 +145,7 @@ final class Schemas {
         return sent;
     }
 
-    private void follow(Schema schema, Set<String> found) {
+    private void follow(@Nullable Schema schema, Set<String> found) {
         if (schema == null) {
             return;
         }
