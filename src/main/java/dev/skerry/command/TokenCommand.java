@@ -176,7 +176,8 @@ final class TokenCommand implements Runnable {
                     return;
                 }
             }
-            throw new AdminClient.Failure(0, "There is no token '" + name + "'; skerry token list tells those that there are");
+            throw new AdminClient.Failure(
+                    0, "There is no token '" + name + "'; skerry token list tells those that there are");
         }
     }
 }
