@@ -11,15 +11,18 @@ public final class Tail implements AutoCloseable {
     private final EnvironmentRef environment;
     private final TailFilter filter;
     private final int bound;
+    private final long mostCharacters;
     private final Queue<String> queue = new ArrayDeque<>();
+    private long characters;
     private long lost;
     private Runnable awake = () -> {};
 
-    Tail(TailHub hub, EnvironmentRef environment, TailFilter filter, int bound) {
+    Tail(TailHub hub, EnvironmentRef environment, TailFilter filter, TailConfig config) {
         this.hub = hub;
         this.environment = environment;
         this.filter = filter;
-        this.bound = bound;
+        this.bound = config.queue();
+        this.mostCharacters = config.memory().bytes();
     }
 
     EnvironmentRef environment() {
@@ -40,8 +43,11 @@ public final class Tail implements AutoCloseable {
         }
         Runnable action;
         synchronized (this) {
-            if (queue.size() < bound) {
-                queue.add(event.json());
+            // What is not wanted any more is not even written.
+            String message = queue.size() < bound ? event.json() : "";
+            if (!message.isEmpty() && characters + message.length() <= mostCharacters) {
+                queue.add(message);
+                characters += message.length();
             } else {
                 lost++;
             }
@@ -53,7 +59,9 @@ public final class Tail implements AutoCloseable {
     /** The next message; how many were lost is told as soon as the queue has been read. */
     public synchronized Optional<String> poll() {
         String next = queue.poll();
-        if (next == null && lost > 0) {
+        if (next != null) {
+            characters -= next.length();
+        } else if (lost > 0) {
             next = lost(lost);
             lost = 0;
         }
@@ -70,6 +78,6 @@ public final class Tail implements AutoCloseable {
         return "{\"outcome\":\"ok\",\"scriptName\":null,\"exceptions\":[],\"logs\":[],\"eventTimestamp\":"
                 + System.currentTimeMillis()
                 + ",\"event\":{\"type\":\"overload\",\"message\":\"" + count
-                + " events were lost since this reader is slower than the worker (skerry.tail.queue)\"}}";
+                + " events were lost since this reader is slower than the worker (skerry.tail.queue, skerry.tail.memory)\"}}";
     }
 }

@@ -20,12 +20,13 @@ public final class TailFilter {
      * Reads what {@code wrangler tail} sends: {@code [{"sampling_rate":0.5},{"outcome":["ok"]},{"method":["GET"]},{"header":{"key":..,"query":..}},
      * {"client_ip":[..]},{"query":..}]}.
      *
+     * @param self the watcher's own address, which {@code client_ip} may call {@code self}
      * @throws IllegalArgumentException for a filter of another kind
      */
-    public static TailFilter read(JsonNode filters, RandomGenerator random) {
+    public static TailFilter read(JsonNode filters, String self, RandomGenerator random) {
         TailFilter read = new TailFilter();
         for (JsonNode filter : filters) {
-            filter.properties().forEach(entry -> read.filters.add(of(entry.getKey(), entry.getValue(), random)));
+            filter.properties().forEach(entry -> read.filters.add(of(entry.getKey(), entry.getValue(), self, random)));
         }
         return read;
     }
@@ -34,7 +35,7 @@ public final class TailFilter {
         return filters.stream().allMatch(filter -> filter.test(event));
     }
 
-    private static Predicate<TailEvent> of(String kind, JsonNode value, RandomGenerator random) {
+    private static Predicate<TailEvent> of(String kind, JsonNode value, String self, RandomGenerator random) {
         return switch (kind) {
             case "sampling_rate" -> event -> random.nextDouble() < value.asDouble();
             case "outcome" -> {
@@ -48,6 +49,9 @@ public final class TailFilter {
             }
             case "client_ip" -> {
                 Set<String> addresses = texts(value);
+                if (addresses.contains("self")) {
+                    addresses.add(self);
+                }
                 yield event -> event.trigger() instanceof Trigger.Request request
                         && request.header(CLIENT_ADDRESS)
                                 .filter(addresses::contains)

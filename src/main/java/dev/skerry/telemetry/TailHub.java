@@ -23,7 +23,7 @@ public final class TailHub {
 
     /** Begins to watch; empty when the environment has as many watchers as it may ({@code skerry.tail.watchers}). */
     public Optional<Tail> open(EnvironmentRef environment, TailFilter filter) {
-        Tail tail = new Tail(this, environment, filter, config.queue());
+        Tail tail = new Tail(this, environment, filter, config);
         List<Tail> watchers = tails.compute(environment, (ref, before) -> {
             List<Tail> list = before == null ? new CopyOnWriteArrayList<>() : before;
             if (list.size() < config.watchers()) {

@@ -19,6 +19,12 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             return Map.of(
+                    // Little, so that a tail's reader is soon a slow one; and its worker's long lines are not to be
+                    // seen.
+                    "skerry.tail.queue",
+                    "5",
+                    "quarkus.log.category.\"skerry.console\".level",
+                    "WARN",
                     "skerry.data",
                     Files.createTempDirectory("skerry-test").toString(),
                     "skerry.admin-token",

@@ -53,7 +53,7 @@ class WranglerTailIT {
                         && Files.readString(some).contains("/wanted/good");
             });
             assertThat(Files.readString(all))
-                    .contains("\"outcome\": \"exception\"", "TypeError", "\"method\": \"GET\"");
+                    .contains("\"outcome\": \"exception\"", "TypeError", "\"method\": \"GET\"", "src/index.js:4:");
             assertThat(Files.readString(some))
                     .contains("\"outcome\": \"ok\"", "\"status\": 201", "seen /wanted/good { deep: [ 1 ] }")
                     .doesNotContain("/unwanted", "it broke", "\"bad\"");

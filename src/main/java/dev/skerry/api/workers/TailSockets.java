@@ -8,6 +8,7 @@ import dev.skerry.telemetry.Tail;
 import dev.skerry.telemetry.TailConfig;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -87,6 +88,7 @@ public final class TailSockets implements HttpServerOptionsCustomizer {
         private final ServerWebSocket socket;
         private final Tail tail;
         private final AtomicBoolean scheduled = new AtomicBoolean();
+        private boolean waiting;
 
         private Reader(Context loop, ServerWebSocket socket, Tail tail) {
             this.loop = loop;
@@ -97,7 +99,6 @@ public final class TailSockets implements HttpServerOptionsCustomizer {
         void start(Runnable closed) {
             socket.closeHandler(gone -> closed.run());
             socket.exceptionHandler(e -> {});
-            socket.drainHandler(drained -> send());
             tail.whenReady(this::wake);
         }
 
@@ -112,12 +113,20 @@ public final class TailSockets implements HttpServerOptionsCustomizer {
         }
 
         private void send() {
-            while (!socket.isClosed() && !socket.writeQueueFull()) {
+            while (!socket.isClosed() && !waiting) {
                 var message = tail.poll();
                 if (message.isEmpty()) {
                     return;
                 }
-                socket.writeTextMessage(message.get());
+                Future<Void> written = socket.writeTextMessage(message.get());
+                if (!socket.isClosed() && socket.writeQueueFull()) {
+                    // Not by a drain handler: Vert.x gives the word to the response of the upgrade instead.
+                    waiting = true;
+                    written.onComplete(done -> loop.runOnContext(on -> {
+                        waiting = false;
+                        send();
+                    }));
+                }
             }
         }
     }

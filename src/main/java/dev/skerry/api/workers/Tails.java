@@ -11,6 +11,7 @@ import dev.skerry.telemetry.Tail;
 import dev.skerry.telemetry.TailConfig;
 import dev.skerry.telemetry.TailFilter;
 import dev.skerry.telemetry.TailHub;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -66,11 +67,16 @@ public final class Tails {
 
     @POST
     @Path(Paths.WORKER + "/tails")
-    public Envelope<TailAnswer> open(@PathParam("worker") String worker, JsonNode body, @Context UriInfo uri) {
+    public Envelope<TailAnswer> open(
+            @PathParam("worker") String worker,
+            JsonNode body,
+            @Context UriInfo uri,
+            @Context HttpServerRequest request) {
         EnvironmentRef ref = workers.find(worker);
         TailFilter filter;
         try {
-            filter = TailFilter.read(body.path("filters"), RANDOM);
+            filter = TailFilter.read(
+                    body.path("filters"), String.valueOf(request.remoteAddress().hostAddress()), RANDOM);
         } catch (IllegalArgumentException e) {
             throw new ApiException(ErrorCode.INVALID, String.valueOf(e.getMessage()));
         }
