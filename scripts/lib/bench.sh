@@ -30,7 +30,7 @@ prepare() {
     SKERRY_ADMIN_TOKEN=$token SKERRY_ACCOUNT_ID=$account SKERRY_DATA=$out/data SKERRY_LISTEN_WORKERS=127.0.0.1:$port SKERRY_LISTEN_ADMIN=127.0.0.1:$((port + 1)) \
         "$root/scripts/skerry" serve --config "$root/src/bench/skerry.yaml" > "$out/skerry.log" 2>&1 &
     pid[skerry]=$!
-    "$workerd" serve "$root/src/bench/workerd.capnp" --socket-addr "hello=127.0.0.1:$((port + 2))" --socket-addr "gateway=127.0.0.1:$((port + 3))" > "$out/workerd.log" 2>&1 &
+    "$workerd" serve "$root/src/bench/workerd.capnp" --socket-addr "hello=127.0.0.1:$((port + 2))" --socket-addr "gateway=127.0.0.1:$((port + 3))" --socket-addr "rpc=127.0.0.1:$((port + 5))" > "$out/workerd.log" 2>&1 &
     pid[workerd]=$!
     await skerry hello
     await workerd hello
@@ -48,6 +48,7 @@ url() {
         skerry/*) echo "http://127.0.0.1:$port/" ;;
         workerd/hello) echo "http://127.0.0.1:$((port + 2))/" ;;
         workerd/gateway) echo "http://127.0.0.1:$((port + 3))/" ;;
+        workerd/rpc) echo "http://127.0.0.1:$((port + 5))/" ;;
         miniflare/*) echo "http://127.0.0.1:${address[miniflare]}/" ;;
         *) fail "workerd.capnp has no socket for $2" ;;
     esac

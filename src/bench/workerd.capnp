@@ -18,9 +18,20 @@ const config :Workerd.Config = (
       compatibilityDate = "2026-01-01",
       bindings = [(name = "AUTH", service = "auth")],
     )),
+    (name = "accounts", worker = (
+      modules = [(name = "accounts.js", esModule = embed "workers/accounts.js")],
+      compatibilityDate = "2026-01-01",
+      bindings = [(name = "SECRET_TOKEN", text = "bench")],
+    )),
+    (name = "rpc", worker = (
+      modules = [(name = "rpc.js", esModule = embed "workers/rpc.js")],
+      compatibilityDate = "2026-01-01",
+      bindings = [(name = "ACCOUNTS", service = "accounts")],
+    )),
   ],
   sockets = [
     (name = "hello", http = (), service = "hello"),
     (name = "gateway", http = (), service = "gateway"),
+    (name = "rpc", http = (), service = "rpc"),
   ],
 );

@@ -18,6 +18,17 @@ export function environment() {
   return env;
 }
 
+// What stands in for it while withEnv() runs.
+const replacement = new Variable();
+
+export function withEnvironment(values, run) {
+  return replacement.run(values, run);
+}
+
+export function environmentNow() {
+  return replacement.get() ?? env;
+}
+
 // The event whose handler is running, also after an await: follows the code, not the clock.
 export const current = new Variable();
 
@@ -58,6 +69,8 @@ export function handlerNames() {
   return [...events, ...Object.keys(handlers).filter((name) => name !== 'default')];
 }
 
+let exported;
+
 // https://developers.cloudflare.com/workers/runtime-apis/context/
 class ExecutionContext {
   #event;
@@ -70,6 +83,11 @@ class ExecutionContext {
 
   get props() {
     return this.#props;
+  }
+
+  // Bindings to the worker's own entrypoints.
+  get exports() {
+    return exported ??= load('rpc/exports').exportsOf(handlers);
   }
 
   waitUntil(promise) {

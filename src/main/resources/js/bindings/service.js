@@ -26,7 +26,7 @@ class Fetcher {
       if (typeof fetcher !== 'object' || fetcher === null || !(#host in fetcher)) return undefined;
       const host = fetcher.#host, property = load('rpc/stubs').property((path, message) => host.call(path, message), name);
       // Found there, ahead of the proxy, the next time.
-      if (fetcher.#names++ < NAMES) defineProperty(getPrototypeOf(fetcher), name, { value: property, configurable: true });
+      if (fetcher.#names++ < NAMES) defineProperty(getPrototypeOf(fetcher), name, { value: property, writable: true, configurable: true });
       return property;
     };
   }

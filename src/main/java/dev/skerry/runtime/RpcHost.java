@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * from a runner to its own queue: it runs on the thread that is there already. Confined to one isolate.
  */
 public final class RpcHost {
+    private final WorkerRuntime runtime;
     private final Isolate isolate;
 
-    RpcHost(Isolate isolate) {
+    RpcHost(WorkerRuntime runtime, Isolate isolate) {
+        this.runtime = runtime;
         this.isolate = isolate;
     }
 
@@ -64,6 +66,12 @@ public final class RpcHost {
     @GuestCallable
     public RpcStub local(int id) {
         return held(new RpcStub(RpcTarget.of(isolate.invocation(), id)));
+    }
+
+    /** A binding to an entrypoint of the worker's own version, with the JSON of its props. */
+    @GuestCallable
+    public ServiceBinding.Host loopback(String entrypoint, String props) {
+        return ServiceBinding.loopback(runtime, isolate, entrypoint, props);
     }
 
     /** Another stub for the same target. */

@@ -7,6 +7,7 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Binding;
+import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import java.util.Optional;
@@ -22,10 +23,25 @@ final class ServiceBinding implements KindOfBinding.Opened {
 
     private final WorkerRuntime runtime;
     private final Binding.Service binding;
+    // The caller's own version, for a binding to itself; else the target's deployment chooses.
+    private final Optional<Version> own;
 
-    ServiceBinding(WorkerRuntime runtime, Binding.Service binding) {
+    private ServiceBinding(WorkerRuntime runtime, Binding.Service binding, Optional<Version> own) {
         this.runtime = runtime;
         this.binding = binding;
+        this.own = own;
+    }
+
+    /** A binding of an isolate to an entrypoint of its own version. */
+    static Host loopback(WorkerRuntime runtime, Isolate isolate, String entrypoint, String props) {
+        EnvironmentRef self = isolate.environment();
+        Binding.Service binding = new Binding.Service(
+                "exports",
+                self.service(),
+                Optional.of(self.environment()),
+                Optional.of(entrypoint),
+                Optional.of(props));
+        return new ServiceBinding(runtime, binding, Optional.of(isolate.version())).new Host(isolate);
     }
 
     @Override
@@ -76,8 +92,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
                         "Subrequest depth limit exceeded. This request recursed through Workers too many times: at most "
                                 + MOST_DEEP + " may call one another.");
             }
-            return runtime.services()
-                    .choose(binding.target())
+            return own.or(() -> runtime.services().choose(binding.target()))
                     .orElseThrow(() -> GuestError.error("Binding " + binding.name() + " calls " + binding.target()
                             + ", in which nothing is deployed"));
         }
@@ -147,7 +162,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
 
     static Optional<KindOfBinding.Opened> open(WorkerRuntime runtime, Binding binding) {
         return binding instanceof Binding.Service service
-                ? Optional.of(new ServiceBinding(runtime, service))
+                ? Optional.of(new ServiceBinding(runtime, service, Optional.empty()))
                 : Optional.empty();
     }
 }

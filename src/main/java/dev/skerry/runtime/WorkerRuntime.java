@@ -185,7 +185,7 @@ public final class WorkerRuntime implements AutoCloseable {
         Map<String, Object> hosts = new HashMap<>();
         hosts.put("worker", new WorkerHost());
         hosts.put("modules", new ModulesHost(isolate));
-        hosts.put("rpc/host", new RpcHost(isolate));
+        hosts.put("rpc/host", new RpcHost(this, isolate));
         for (WebApi api : apis) {
             hosts.put(api.name(), api.attach(isolate));
         }

@@ -169,6 +169,97 @@ class RpcTest {
         }
     }
 
+    @Test
+    void aWorkerCallsItsOwnExports() {
+        try (TestWorkers workers = new TestWorkers()) {
+            Version version = workers.deploy("own", List.of(), main("""
+                    import { WorkerEntrypoint } from 'cloudflare:workers';
+                    export class Greeter extends WorkerEntrypoint {
+                      fetch() { return new Response('fetched'); }
+                      greet(name) { return `hello ${name} ${JSON.stringify(this.ctx.props)}`; }
+                    }
+                    export const helper = { not: 'an entrypoint' };
+                    export default {
+                      async fetch(request, env, ctx) {
+                        const { Greeter } = ctx.exports;
+                        return new Response([
+                          Object.keys(ctx.exports).join(),
+                          await Greeter.greet('you'),
+                          await Greeter({ props: { a: 1 } }).greet('me'),
+                          await (await Greeter.fetch('http://x')).text(),
+                        ].join(' | '));
+                      },
+                    };
+                    """));
+
+            assertThat(workers.get(version).body())
+                    .isEqualTo("Greeter,default | hello you {} | hello me {\"a\":1} | fetched");
+        }
+    }
+
+    @Test
+    void theContextOfACallIsThereAgainAfterItAndInWhatItCallsBack() {
+        try (TestWorkers workers = new TestWorkers()) {
+            workers.deploy("callee", List.of(), main("""
+                    import { WorkerEntrypoint } from 'cloudflare:workers';
+                    export default class extends WorkerEntrypoint {
+                      async call(f) { return await f(); }
+                      get property() { return 'p'; }
+                    }
+                    """));
+            Version caller = workers.deploy("caller", List.of(service("CALLEE", "callee")), main("""
+                    import { env, waitUntil, withEnv } from 'cloudflare:workers';
+                    const CALLEE = env.CALLEE;
+                    export default {
+                      async fetch(request) {
+                        const seen = [];
+                        await withEnv({ NAME: 'replaced' }, async () => {
+                          seen.push(await CALLEE.call(() => { waitUntil(Promise.resolve()); return 'back'; }));
+                          seen.push(env.NAME, Object.keys(env).join());
+                          await CALLEE.property;
+                          seen.push(env.NAME);
+                          await new Promise((resolve) => setTimeout(resolve, 1));
+                          seen.push(env.NAME);
+                        });
+                        waitUntil(Promise.resolve());
+                        seen.push(env.NAME, 'CALLEE' in env);
+                        return new Response(seen.join());
+                      },
+                    };
+                    """));
+
+            assertThat(workers.get(caller).body()).isEqualTo("back,replaced,NAME,replaced,replaced,,true");
+        }
+    }
+
+    @Test
+    void stubsOfAnIsolateThatBrokeItsLimitFail() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=300ms")) {
+            workers.deploy("hog", List.of(), main("""
+                    import { WorkerEntrypoint } from 'cloudflare:workers';
+                    export default class extends WorkerEntrypoint {
+                      give() { return { spin: () => { for (;;) ; }, quick: () => 'quick' }; }
+                    }
+                    """));
+            Version caller = workers.deploy("caller", List.of(service("HOG", "hog")), main("""
+                    export default {
+                      async fetch(request, env) {
+                        const given = await env.HOG.give(), said = [await given.quick()];
+                        for (const f of [() => given.spin(), () => given.quick()]) {
+                          try { said.push(await f()); } catch (error) { said.push(error.message); }
+                        }
+                        return new Response(said.join(' | '));
+                      },
+                    };
+                    """));
+
+            assertThat(workers.get(caller).body())
+                    .startsWith("quick | ")
+                    .containsPattern(
+                            "The event of hog/production.* has ended.* \\| The event of hog/production.* has ended");
+        }
+    }
+
     private static int running(TestWorkers workers, Version version) {
         return workers.runtime.isolates().stream()
                 .filter(isolate -> isolate.version().equals(version))
