@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
@@ -72,20 +73,35 @@ final class Upstream {
     /** Sends the request on and its answer back. On the request's event loop. */
     void forward(Exchange exchange, String upstream, Buffer body) {
         HttpServerRequest request = exchange.request();
+        try {
+            client.request(options(request, upstream))
+                    .compose(sent -> sent.send(body))
+                    .onSuccess(response -> answer(request.response(), response))
+                    .onFailure(e -> refuse(exchange, e));
+        } catch (RuntimeException e) {
+            // What the configuration names is no address.
+            refuse(exchange, e);
+        }
+    }
+
+    private static void refuse(Exchange exchange, Throwable why) {
+        exchange.refuse(502, "The worker threw an exception, and its upstream does not answer: " + why.getMessage());
+    }
+
+    private static RequestOptions options(HttpServerRequest request, String upstream) {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setAbsoluteURI(upstream.replaceFirst("/+$", "") + request.uri());
         for (Map.Entry<String, String> header : request.headers()) {
-            if (!OF_THE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!OF_THE_CONNECTION.contains(name) && !name.startsWith(":")) {
                 options.addHeader(header.getKey(), header.getValue());
             }
         }
-        options.addHeader(VIA, OURS);
-        client.request(options)
-                .compose(sent -> sent.send(body))
-                .onSuccess(response -> answer(request.response(), response))
-                .onFailure(e -> exchange.refuse(
-                        502, "The worker threw an exception, and its upstream does not answer: " + e.getMessage()));
+        if (request.getHeader(HttpHeaders.HOST) == null && request.authority() != null) {
+            options.addHeader(HttpHeaders.HOST, request.authority().toString());
+        }
+        return options.addHeader(VIA, OURS);
     }
 
     private static void answer(HttpServerResponse response, HttpClientResponse from) {

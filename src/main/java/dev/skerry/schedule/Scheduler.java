@@ -78,8 +78,9 @@ public final class Scheduler implements AutoCloseable {
                 LOG.error("What is due this minute was not run", e);
             }
             try {
-                Instant next = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
-                Thread.sleep(Duration.between(clock.instant(), next).plusMillis(1));
+                Instant now = clock.instant();
+                Instant next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+                Thread.sleep(Duration.between(now, next).plusMillis(1));
             } catch (InterruptedException e) {
                 return;
             }

@@ -133,8 +133,10 @@ class UpstreamTest {
     void without_an_upstream_or_one_that_answers_the_client_hears_of_it() {
         deploy("nowhere", FAILING, "");
         deploy("silent", FAILING, "http://127.0.0.1:1");
+        deploy("wrong", FAILING, "no address");
 
         assertThat(to("nowhere.localhost").get("/").statusCode()).isEqualTo(500);
+        assertThat(to("wrong.localhost").get("/").statusCode()).isEqualTo(502);
         Response silent = to("silent.localhost").get("/");
         assertThat(silent.statusCode()).isEqualTo(502);
         assertThat(silent.asString()).contains("its upstream does not answer");
