@@ -125,8 +125,11 @@ class Gate {
     /** Through what the change came, as versions and deployments tell it. */
     private static String source(ContainerRequestContext context) {
         String agent = context.getHeaderString("User-Agent");
-        return agent == null
-                ? "api"
-                : agent.startsWith("wrangler/") ? "wrangler" : agent.startsWith("skerry-dash") ? "dash" : "api";
+        if (agent == null) {
+            return "api";
+        }
+        return agent.startsWith("wrangler/")
+                ? "wrangler"
+                : agent.startsWith("skerry-dash") ? "dash" : agent.startsWith("skerry-import") ? "import" : "api";
     }
 }

@@ -41,16 +41,19 @@ final class AdminClient implements AutoCloseable {
             .build();
     private final String server;
     private final String token;
+    private final String agent;
     private final String account;
 
     /**
      * Asks the server for its account.
      *
      * @param server such as {@code http://127.0.0.1:8788}
+     * @param agent what calls, as the server may tell of its changes
      */
-    AdminClient(String server, String token) {
+    AdminClient(String server, String token, String agent) {
         this.server = server;
         this.token = token;
+        this.agent = agent;
         this.account =
                 result(request("/client/v4/accounts").GET()).path(0).path("id").asText();
     }
@@ -95,7 +98,7 @@ final class AdminClient implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
-                .header("User-Agent", "skerry-import");
+                .header("User-Agent", agent);
     }
 
     private JsonNode result(HttpRequest.Builder request) {

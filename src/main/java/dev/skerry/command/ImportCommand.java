@@ -92,7 +92,7 @@ final class ImportCommand implements Callable<Integer> {
 
     /** In an order in which each environment finds what it binds to: what fails for want of another comes again after the others. */
     private void deploy(Project project, List<Draft> drafts, PrintWriter out) {
-        try (AdminClient client = new AdminClient(server.address(), server.token())) {
+        try (AdminClient client = new AdminClient(server.address(), server.token(), "skerry-import")) {
             DraftUpload upload = new DraftUpload(client);
             List<Draft> waiting = new ArrayList<>(drafts);
             AdminClient.@Nullable Failure failure = null;

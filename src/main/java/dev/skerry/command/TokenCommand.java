@@ -46,7 +46,7 @@ final class TokenCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try (AdminClient client = new AdminClient(server.address(), server.token())) {
+            try (AdminClient client = new AdminClient(server.address(), server.token(), "skerry")) {
                 run(client);
                 return ExitCode.OK;
             } catch (StoreException | AdminClient.Failure e) {

@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skerry.ingress.Ingress;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.EnvironmentRef;
-import dev.skerry.model.Origin;
+import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSummary;
-import dev.skerry.registry.Promotion;
-import dev.skerry.registry.Promotions;
 import dev.skerry.registry.Registry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -157,13 +155,17 @@ class ConcurrentChangesTest {
         deployments.computeIfAbsent(ref, key -> new AtomicInteger()).incrementAndGet();
     }
 
-    /** A version that is uploaded meanwhile may be the one that is promoted: what it says is known by its annotation. */
+    /** A version that is uploaded meanwhile may be the one that is promoted: its own code tells what it answers. */
     private void promote(int service) {
-        Promotions.Promoted promoted = new Promotions(registry, (version, requests) -> List.of())
-                .promote(Promotion.of(staging(service), production(service)), new Origin("api", "storm"));
+        String id = client().body("{\"from\":{\"environment\":\"staging\"}}")
+                .post(path(production(service)) + "/promotions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("result.version.id");
+        Version version = registry.version(VersionId.parse(id)).orElseThrow();
         texts.put(
-                promoted.version().id(),
-                text(promoted.version().spec().code().mainModule().content().utf8()));
+                version.id(), text(version.spec().code().mainModule().content().utf8()));
         count(production(service));
     }
 

@@ -116,6 +116,10 @@ class ImportCommandTest {
         assertThat(ask("blog.localhost")).startsWith("blog live blog");
         assertThat(ask("blog.example.com")).startsWith("blog live blog");
         assertThat(ask("staging.blog.localhost")).isEqualTo("blog staging blog blog live blog ");
+        assertThat(registry.latest(EnvironmentRef.of("blog", "staging"))
+                        .orElseThrow()
+                        .source())
+                .isEqualTo("import");
         assertThat(registry.environment(EnvironmentRef.of("blog", "staging"))
                         .orElseThrow()
                         .crons())
