@@ -559,4 +559,44 @@ class PackagesTest {
                 .contentType("text/html")
                 .body(containsString("GraphiQL"));
     }
+
+    @Test
+    void kvAssetHandlerServesAssets() {
+        String namespace = Packages.client()
+                .contentType("application/json")
+                .body("{\"title\":\"packages-assets\"}")
+                .post(TestServer.A + "/storage/kv/namespaces")
+                .path("result.id");
+        Map.of(
+                        "index.0a1b.html", "<p>home</p>",
+                        "app.2c3d.js", "let app;",
+                        "docs/index.4e5f.html", "<p>docs</p>")
+                .forEach((key, value) -> Packages.client()
+                        .urlEncodingEnabled(false)
+                        .body(value)
+                        .put(TestServer.A + "/storage/kv/namespaces/" + namespace + "/values/"
+                                + key.replace("/", "%2F"))
+                        .then()
+                        .statusCode(200));
+        packages.deploy(
+                "kv-asset-handler",
+                "{\"name\":\"ASSETS\",\"type\":\"kv_namespace\",\"namespace_id\":\"" + namespace + "\"}");
+        to("kv-asset-handler")
+                .get("/")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("cache-control", "max-age=60")
+                .body(equalTo("<p>home</p>"));
+        to("kv-asset-handler")
+                .get("/app.js")
+                .then()
+                .header("content-type", containsString("javascript"))
+                .body(equalTo("let app;"));
+        to("kv-asset-handler").get("/docs/").then().body(equalTo("<p>docs</p>"));
+        to("kv-asset-handler").head("/app.js").then().statusCode(200).body(emptyOrNullString());
+        to("kv-asset-handler").get("/nowhere.png").then().statusCode(404).body(equalTo("no such asset"));
+        to("kv-asset-handler").get("/deep/route?spa").then().body(equalTo("<p>home</p>"));
+        to("kv-asset-handler").post("/app.js").then().statusCode(405);
+    }
 }
