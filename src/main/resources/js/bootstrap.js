@@ -21,6 +21,8 @@ const GLOBALS = {
   request: ['Request'],
   response: ['Response'],
   fetch: ['fetch'],
+  eventsource: ['EventSource'],
+  websocket: ['WebSocket', 'WebSocketPair'],
   blob: ['Blob', 'File'],
   formdata: ['FormData'],
   'streams/readable': ['ReadableStream'],

@@ -116,6 +116,7 @@ export async function fetch(input, init = undefined) {
   check(url);
   const { method, headers, body, pumped } = outgoingRequest(request);
   if (pumped !== undefined) holdFor(pumped);
+  if (`${valueIn(headers, 'upgrade')}`.toLowerCase() === 'websocket') return load('websocket').openFor(url, headers, signal);
   const state = { exchange: null, aborted: false };
   const first = { url, method, headers, body: typeof body === 'string' ? host.text(body) : body, mode: redirectOf(request), count: 0 };
   return signal === null ? follow(first, state) : abortable(signal, state, follow(first, state));

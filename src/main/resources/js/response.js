@@ -22,7 +22,10 @@ function rareFrom(init) {
     rare.statusText = `${statusText}`;
     if (!REASON_PHRASE.test(rare.statusText)) throw new TypeError(`Invalid statusText: ${stringify(rare.statusText)}.`);
   }
-  if (webSocket !== undefined && webSocket !== null) rare.webSocket = webSocket;
+  if (webSocket !== undefined && webSocket !== null) {
+    if (!load('websocket').isWebSocket(webSocket)) throw new TypeError('Response: webSocket is not a WebSocket.');
+    rare.webSocket = webSocket;
+  }
   if (encodeBody !== undefined) {
     rare.encodeBody = `${encodeBody}`;
     if (rare.encodeBody !== 'automatic' && rare.encodeBody !== 'manual') {
@@ -62,7 +65,7 @@ class Response extends Body {
         throw new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'.");
       }
       if (response.#rare.type === 'error') throw new TypeError('Return value from serve handler must not be an error response (like Response.error())');
-      return handOver(response, (content) => respond(response.#status, listFor(response), content, response.#rare.statusText));
+      return handOver(response, (content) => respond(response.#status, listFor(response), content, response.#rare.statusText, response.#rare.webSocket));
     };
 
     isResponse = (value) => typeof value === 'object' && value !== null && #status in value;

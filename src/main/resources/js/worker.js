@@ -133,7 +133,8 @@ export class Event {
   }
 
   hold(promise) {
-    this.#holds++;
+    // An event that only its WebSocket keeps open has more to do again.
+    if (this.#holds++ === 0 && this.#handled) host.reopen(this.#invocation);
     then(resolved(promise), () => this.#release(), (error) => {
       // A failure after the response is the event's outcome, as on Cloudflare.
       this.#failure ??= { error };
@@ -154,10 +155,11 @@ export class Event {
     const { outgoing } = load('response');
     let pumping;
     try {
-      pumping = outgoing(response, (status, headers, content, statusText = '') => {
+      pumping = outgoing(response, (status, headers, content, statusText = '', webSocket = null) => {
         const last = this.#holds === 0 && (content === null || typeof content === 'string');
         this.#handled = last;
-        if (content === null) host.respondBody(this.#invocation, status, statusText, headers, null, last);
+        if (webSocket !== null) host.respondSocket(this.#invocation, headers, load('websocket').handOver(webSocket), last);
+        else if (content === null) host.respondBody(this.#invocation, status, statusText, headers, null, last);
         else if (typeof content === 'string') host.respondText(this.#invocation, status, statusText, headers, content, last);
         else host.respondBody(this.#invocation, status, statusText, headers, content, false);
       });

@@ -47,7 +47,9 @@ class Fetcher {
       if (typeof body === 'string') return host.fetchText(method, url, headers, body);
       return host.fetchBody(method, url, headers, body);
     }));
-    return incomingResponse(response.status(), response.statusText(), response.headers(), response.body());
+    const status = response.status();
+    const webSocket = status === 101 ? load('websocket').fromHost(response.socket()) : null;
+    return incomingResponse(status, response.statusText(), response.headers(), response.body(), webSocket === null ? undefined : { webSocket });
   }
 }
 

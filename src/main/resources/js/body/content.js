@@ -118,17 +118,18 @@ export function pump(stream, give) {
     if (reason !== null) then(cancelStream(stream, new Error(reason)), undefined, () => {});
   };
   give(pipe);
-  then(op(host.gone(pipe)), readerGone);
+  const left = op(host.gone(pipe));
+  then(left, readerGone);
   readEach(stream, {
     chunk(bytes) {
       try {
         const written = call(() => host.write(pipe, exactly(extentOf(bytes))));
-        if (written < 0) gone = true;
-        else return written === 0 ? undefined : op(written);
+        if (written > 0) return op(written);
+        // The reader is gone, which is about to be told.
+        return written < 0 ? left : undefined;
       } catch (error) {
         return rejected(error);
       }
-      return rejected(new Error('The reader of the stream is gone.'));
     },
     close() {
       host.end(pipe);

@@ -19,4 +19,7 @@ public interface Invocation {
     void hold();
 
     void release();
+
+    /** Something new came from outside, a message of a WebSocket: CPU time, subrequests and log lines are counted anew. */
+    default void renew() {}
 }

@@ -2,10 +2,13 @@ package dev.skerry.ingress;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Outcome;
 import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.runtime.EventHandler;
 import dev.skerry.runtime.PostedEvent;
+import dev.skerry.webapi.websocket.Bridge;
+import dev.skerry.webapi.websocket.WebSocketConfig;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -15,6 +18,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +27,36 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response. What the runtime calls from its threads is carried over to the connection's event loop. */
 final class Exchange implements EventHandler {
     private static final Buffer NO_BODY = Buffer.buffer();
+    private static final CharSequence SEC_WEBSOCKET_ACCEPT = HttpHeaders.createOptimized("sec-websocket-accept");
+    private static final CharSequence SEC_WEBSOCKET_PROTOCOL = HttpHeaders.createOptimized("sec-websocket-protocol");
+    private static final CharSequence SEC_WEBSOCKET_EXTENSIONS =
+            HttpHeaders.createOptimized("sec-websocket-extensions");
+
+    private static final long LINGER_MILLIS = 2_000;
 
     private final Context context;
     private final HttpServerRequest request;
     private final boolean dev;
     private volatile boolean passThrough;
+    private final WebSocketConfig sockets;
+    private final Duration silence;
+    private volatile @Nullable SocketEnd upgraded;
     // Confined to the event loop.
     private boolean responded;
     private @Nullable Upstream upstream;
     private @Nullable LiveEnvironment environment;
     private @Nullable Buffer body = NO_BODY;
 
-    /** @param dev whether the client is told what a worker threw */
-    Exchange(Context context, HttpServerRequest request, boolean dev) {
+    /**
+     * @param dev whether the client is told what a worker threw
+     * @param silence how long a WebSocket may be silent
+     */
+    Exchange(Context context, HttpServerRequest request, boolean dev, WebSocketConfig sockets, Duration silence) {
         this.context = context;
         this.request = request;
         this.dev = dev;
+        this.sockets = sockets;
+        this.silence = silence;
     }
 
     Context context() {
@@ -48,11 +67,20 @@ final class Exchange implements EventHandler {
         return request;
     }
 
+    boolean asksForWebSocket() {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    }
+
     /** The event is on its way to the worker, which is told when the client goes away. On the event loop. */
     void sent(PostedEvent event) {
         HttpServerResponse response = request.response();
         if (!response.ended()) {
-            response.closeHandler(closed -> event.disconnect("The client closed the connection"));
+            response.closeHandler(closed -> {
+                // The worker hears of a WebSocket's end by its close event.
+                if (upgraded == null) {
+                    event.disconnect("The client closed the connection");
+                }
+            });
         }
     }
 
@@ -98,10 +126,29 @@ final class Exchange implements EventHandler {
         if (!response.ended() && !response.closed()) {
             String type = answer.contentType(request.getHeader(HttpHeaders.ACCEPT));
             response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, type);
-            if (answer.status() == 413) {
+            if (answer.status() == 413 || answer.status() == 408) {
                 response.putHeader(HttpHeaders.CONNECTION, "close");
             }
             response.end(answer.body(type));
+        }
+    }
+
+    /** Answers a client that goes on sending, or would, and ends the connection; one that has an answer sees that alone. On the event loop. */
+    void cut(int status, String sentence) {
+        if (request.response().ended() || request.response().closed()) {
+            return;
+        }
+        if (!responded) {
+            refuse(status, sentence);
+            if (request.version() != HttpVersion.HTTP_2) {
+                // Not at once: a client that is still sending would lose the answer.
+                context.owner()
+                        .setTimer(LINGER_MILLIS, late -> request.connection().close());
+            }
+        } else if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
         }
     }
 
@@ -114,14 +161,62 @@ final class Exchange implements EventHandler {
     @Override
     public void respond(int status, String statusText, String headers, Body body) {
         context.runOnContext(on -> {
+            if (responded) {
+                // The client was told something else meanwhile.
+                discard(body, "The client has had its answer");
+                return;
+            }
             responded = true;
             write(status, statusText, headers, body);
         });
     }
 
     @Override
+    public void upgrade(String headers, SocketEnd socket) {
+        boolean asked = asksForWebSocket();
+        if (asked) {
+            upgraded = socket;
+        }
+        context.runOnContext(on -> {
+            responded = true;
+            if (request.response().closed()) {
+                socket.lose(1001, "The client closed the connection");
+            } else if (asked) {
+                upgrade(request.response().headers(), headers, socket);
+            } else {
+                socket.lose(1011, EventHandler.NOT_ASKED);
+                refuse(500, EventHandler.NOT_ASKED);
+            }
+        });
+    }
+
+    /** The handshake takes the first subprotocol that the client asked for, so that becomes the one that the worker chose. */
+    private void upgrade(MultiMap answer, String headers, SocketEnd socket) {
+        copy(headers, answer, false);
+        String protocol = answer.get(SEC_WEBSOCKET_PROTOCOL);
+        answer.remove(SEC_WEBSOCKET_PROTOCOL);
+        answer.remove(SEC_WEBSOCKET_ACCEPT);
+        answer.remove(SEC_WEBSOCKET_EXTENSIONS);
+        if (protocol == null) {
+            request.headers().remove(SEC_WEBSOCKET_PROTOCOL);
+        } else {
+            request.headers().set(SEC_WEBSOCKET_PROTOCOL, protocol);
+        }
+        HeaderTime.forget(request.connection());
+        request.toWebSocket()
+                .onSuccess(opened -> Bridge.carry(context, opened, socket, sockets, silence))
+                .onFailure(e -> socket.lose(1001, "The client's request is no handshake of a WebSocket"));
+    }
+
+    @Override
     public void end(Outcome outcome) {
         if (outcome instanceof Outcome.Ok) {
+            return;
+        }
+        SocketEnd open = upgraded;
+        if (open != null) {
+            // At once, before the worker's end is let go of without a reason.
+            open.lose(outcome instanceof Outcome.Canceled ? 1001 : 1011, "The worker ended: " + outcome.wireName());
             return;
         }
         context.runOnContext(on -> {
@@ -134,10 +229,11 @@ final class Exchange implements EventHandler {
     private void write(int status, String statusText, String headers, Body body) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
-            if (body instanceof Body.Streamed streamed) {
-                streamed.source().cancel("The client closed the connection");
-            }
+            discard(body, "The client closed the connection");
             return;
+        }
+        if (asksForWebSocket()) {
+            request.resume();
         }
         response.setStatusCode(status);
         if (!statusText.isEmpty()) {
@@ -150,6 +246,12 @@ final class Exchange implements EventHandler {
             case Body.Text text -> end(response, Buffer.buffer(text.text()), head);
             case Body.Bytes bytes -> end(response, BufferImpl.buffer(Unpooled.wrappedBuffer(bytes.bytes())), head);
             case Body.Streamed streamed -> stream(response, streamed.source(), head);
+        }
+    }
+
+    private static void discard(Body body, String reason) {
+        if (body instanceof Body.Streamed streamed) {
+            streamed.source().cancel(reason);
         }
     }
 

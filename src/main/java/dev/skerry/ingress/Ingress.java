@@ -3,6 +3,7 @@ package dev.skerry.ingress;
 import dev.skerry.model.HostPort;
 import dev.skerry.registry.Registry;
 import dev.skerry.runtime.WorkerRuntime;
+import dev.skerry.webapi.websocket.WebSocketConfig;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Listens for workers' requests. Thread-safe. */
@@ -19,6 +21,7 @@ public final class Ingress {
     private final Vertx vertx;
     private final HostPort listen;
     private final IngressConfig config;
+    private final WebSocketConfig sockets;
     private final Receiver receiver;
     private volatile int port;
     private volatile boolean open;
@@ -29,12 +32,14 @@ public final class Ingress {
             ListenConfig listen,
             IngressConfig config,
             DevConfig dev,
+            WebSocketConfig sockets,
             Registry registry,
             WorkerRuntime runtime) {
         this.vertx = vertx;
         this.listen = listen.workers();
         this.config = config;
-        this.receiver = new Receiver(vertx, config, dev, registry, runtime);
+        this.sockets = sockets;
+        this.receiver = new Receiver(vertx, config, dev, sockets, registry, runtime);
     }
 
     /**
@@ -77,6 +82,16 @@ public final class Ingress {
                 .setMaxHeaderSize(Math.toIntExact(config.headers().bytes()))
                 .setIdleTimeout(Math.toIntExact(config.idle().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHttp2ClearTextEnabled(config.h2c())
+                // The worker's answer names the subprotocol; Exchange leaves no other to choose from.
+                .setWebSocketSubProtocols(List.of("*"))
+                // A frame of more than a message may have, but not of much more, is read, so that its sender can be
+                // told.
+                .setMaxWebSocketFrameSize(
+                        Math.toIntExact(2 * sockets.webSocketMessage().bytes()))
+                // Vert.x gives no bound on what a compressed frame may grow to.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);
     }
 
@@ -85,6 +100,7 @@ public final class Ingress {
         @Override
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options());
+            server.connectionHandler(connection -> HeaderTime.watch(connection, config.headerTime()));
             server.requestHandler(receiver::receive).exceptionHandler(e -> {}).listen(opened -> {
                 if (opened.succeeded()) {
                     port = opened.result().actualPort();

@@ -17,7 +17,19 @@ public interface IngressConfig {
     @WithDefault("128KB")
     ByteSize headers();
 
-    /** Largest body of a request. A larger one is answered 413, or its connection closed where the size was not announced. */
+    /** Time for the headers of a request to arrive, from its first byte. One that takes longer is answered 408, and its connection closed. */
+    @WithDefault("15s")
+    Duration headerTime();
+
+    /** Whether HTTP/2 is spoken without TLS. A connection's first headers may then take until it has been silent for {@link #idle}. */
+    @WithDefault("false")
+    boolean h2c();
+
+    /** Time for a body that is collected to arrive. One that takes longer is answered 408, and its connection closed. */
+    @WithDefault("30s")
+    Duration bodyTime();
+
+    /** Largest body of a request. A larger one is answered 413, as soon as that is known, and its connection closed. */
     @WithDefault("100MB")
     ByteSize body();
 

@@ -6,6 +6,8 @@ import dev.skerry.registry.Registry;
 import dev.skerry.registry.Route;
 import dev.skerry.runtime.FetchEvent;
 import dev.skerry.runtime.WorkerRuntime;
+import dev.skerry.webapi.Arriving;
+import dev.skerry.webapi.websocket.WebSocketConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,18 +31,26 @@ final class Receiver {
     private final Registry registry;
     private final WorkerRuntime runtime;
     private final Upstream upstream;
+    private final WebSocketConfig sockets;
 
-    Receiver(Vertx vertx, IngressConfig config, DevConfig dev, Registry registry, WorkerRuntime runtime) {
+    Receiver(
+            Vertx vertx,
+            IngressConfig config,
+            DevConfig dev,
+            WebSocketConfig sockets,
+            Registry registry,
+            WorkerRuntime runtime) {
         this.vertx = vertx;
         this.config = config;
         this.dev = dev.dev();
+        this.sockets = sockets;
         this.registry = registry;
         this.runtime = runtime;
         this.upstream = new Upstream(vertx, config);
     }
 
     void receive(HttpServerRequest request) {
-        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev);
+        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev, sockets, config.idle());
         String host = request.getHeader(HttpHeaders.HOST);
         if (host == null) {
             host = request.authority() == null ? "" : request.authority().toString();
@@ -89,26 +99,50 @@ final class Receiver {
         String headers = headers(request);
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && !hasBody(request)) {
-            request.resume();
+            if (exchange.asksForWebSocket()) {
+                // Read only when the worker has answered: what follows is no HTTP then.
+                request.pause();
+            } else {
+                request.resume();
+            }
             send(version.get(), request, url, headers, Body.EMPTY, exchange);
             return;
         }
         long size = length == null ? -1 : size(length);
         if (size > config.body().bytes()) {
-            exchange.refuse(413, "The body of the request is larger than " + config.body() + " (skerry.ingress.body)");
+            exchange.cut(413, "The body of the request is larger than " + config.body() + " (skerry.ingress.body)");
         } else if (size == 0) {
             request.resume();
             send(version.get(), request, url, headers, Body.EMPTY, exchange);
         } else if (size > 0 && size <= config.collect().bytes()) {
-            request.body().onSuccess(body -> {
-                exchange.keep(body);
-                send(version.get(), request, url, headers, new Body.Bytes(ByteBuffer.wrap(body.getBytes())), exchange);
-            });
+            long late = vertx.setTimer(
+                    Math.max(1, config.bodyTime().toMillis()),
+                    timer -> exchange.cut(
+                            408,
+                            "The body of the request did not arrive within "
+                                    + config.bodyTime().toMillis() + " ms (skerry.ingress.body-time)"));
+            request.body()
+                    .onComplete(collected -> vertx.cancelTimer(late))
+                    .onSuccess(body -> {
+                        exchange.keep(body);
+                        send(
+                                version.get(),
+                                request,
+                                url,
+                                headers,
+                                new Body.Bytes(ByteBuffer.wrap(body.getBytes())),
+                                exchange);
+                    });
             request.resume();
         } else {
             exchange.keep(null);
-            RequestBody body = new RequestBody(
-                    exchange.context(), request, size, config.body().bytes());
+            Arriving body = RequestBody.of(
+                    exchange.context(),
+                    request,
+                    size,
+                    config.body().bytes(),
+                    () -> exchange.cut(
+                            413, "The body of the request is larger than " + config.body() + " (skerry.ingress.body)"));
             send(version.get(), request, url, headers, new Body.Streamed(body), exchange);
         }
     }

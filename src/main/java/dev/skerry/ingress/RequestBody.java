@@ -1,121 +1,62 @@
 package dev.skerry.ingress;
 
-import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.GuestError;
+import dev.skerry.webapi.Arriving;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request's body as it arrives: the connection is read only as the worker asks. Thread-safe: all state is touched on the event loop alone.
- */
-final class RequestBody implements ByteSource {
-    private final Context context;
+/** The connection that a request's body comes over. Confined to its event loop. */
+final class RequestBody implements Arriving.Connection {
     private final HttpServerRequest request;
-    private final long length;
     private final long most;
+    private final Runnable tooLarge;
     private long received;
-    private boolean ended;
-    private @Nullable Throwable failure;
-    private @Nullable CompletableFuture<Optional<ByteBuffer>> reader;
-    private @Nullable ByteBuffer early;
+    private @Nullable Arriving body;
 
-    /** Called on the event loop, with the request paused or not yet read. */
-    RequestBody(Context context, HttpServerRequest request, long length, long most) {
-        this.context = context;
+    private RequestBody(HttpServerRequest request, long most, Runnable tooLarge) {
         this.request = request;
-        this.length = length;
         this.most = most;
-        request.pause();
-        request.handler(this::arrived);
-        request.endHandler(end -> finish(null));
-        request.exceptionHandler(this::finish);
-        request.connection().closeHandler(closed -> finish(new IOException("The client closed the connection")));
+        this.tooLarge = tooLarge;
     }
 
-    private void arrived(Buffer chunk) {
-        received += chunk.length();
-        if (received > most) {
-            finish(new IOException("The body of the request is larger than " + most + " bytes (skerry.ingress.body)"));
-            request.connection().close();
-            return;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(chunk.getBytes());
-        CompletableFuture<Optional<ByteBuffer>> waiting = reader;
-        if (waiting == null) {
-            early = early == null
-                    ? bytes
-                    : ByteBuffer.allocate(early.remaining() + bytes.remaining())
-                            .put(early)
-                            .put(bytes)
-                            .flip();
-            request.pause();
-        } else {
-            reader = null;
-            waiting.complete(Optional.of(bytes));
-        }
-    }
-
-    private void finish(@Nullable Throwable cause) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        failure = cause;
-        CompletableFuture<Optional<ByteBuffer>> waiting = reader;
-        reader = null;
-        if (waiting != null) {
-            answer(waiting);
-        }
-    }
-
-    private void answer(CompletableFuture<Optional<ByteBuffer>> waiting) {
-        if (failure == null) {
-            waiting.complete(Optional.empty());
-        } else {
-            waiting.completeExceptionally(failure);
-        }
+    /**
+     * A request's body. Called on the event loop, with the request paused or not yet read.
+     *
+     * @param length negative if unknown
+     * @param most bytes that are taken
+     * @param tooLarge tells the client that sends more, and ends the connection
+     */
+    static Arriving of(Context context, HttpServerRequest request, long length, long most, Runnable tooLarge) {
+        RequestBody connection = new RequestBody(request, most, tooLarge);
+        Arriving body =
+                new Arriving(context, request, length < 0 ? OptionalLong.empty() : OptionalLong.of(length), connection);
+        connection.body = body;
+        request.connection().closeHandler(closed -> body.end(new IOException("The client closed the connection")));
+        return body;
     }
 
     @Override
-    public CompletionStage<Optional<ByteBuffer>> read() {
-        CompletableFuture<Optional<ByteBuffer>> result = new CompletableFuture<>();
-        context.runOnContext(on -> {
-            ByteBuffer ready = early;
-            if (ready != null) {
-                early = null;
-                result.complete(Optional.of(ready));
-            } else if (ended) {
-                answer(result);
-            } else {
-                reader = result;
-                request.fetch(1);
+    public boolean heard(int bytes) {
+        boolean before = received <= most;
+        received += bytes;
+        if (before && received > most) {
+            tooLarge.run();
+            Arriving arriving = body;
+            if (arriving != null) {
+                arriving.abort(GuestError.error(
+                        "The body of the request is larger than " + most + " bytes (skerry.ingress.body)."));
             }
-        });
-        return result;
+        }
+        return received <= most;
     }
 
+    /** What still comes is read and dropped, so that the connection can serve the next request. */
     @Override
-    public void cancel(String reason) {
-        context.runOnContext(on -> {
-            if (!ended) {
-                // What still comes is read and dropped, so that the connection can serve the next request.
-                ended = true;
-                early = null;
-                request.handler(null);
-                request.resume();
-            }
-        });
-    }
-
-    @Override
-    public OptionalLong length() {
-        return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+    public void unwanted() {
+        request.handler(null);
+        request.resume();
     }
 }

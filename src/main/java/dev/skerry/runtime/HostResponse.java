@@ -2,10 +2,17 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.SocketEnd;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A response that came from Java, as the guest reads it. Immutable but for its body, which is read once. */
-public record HostResponse(int responseStatus, String responseStatusText, String headerLines, Body content) {
+/** A response that came from Java, as the guest reads it. Immutable but for its body, which is read once, and its WebSocket. */
+public record HostResponse(
+        int responseStatus, String responseStatusText, String headerLines, Body content, Optional<SocketEnd> end) {
+    HostResponse(int status, String statusText, String headers, Body body) {
+        this(status, statusText, headers, body, Optional.empty());
+    }
+
     @GuestCallable
     public int status() {
         return responseStatus;
@@ -24,5 +31,11 @@ public record HostResponse(int responseStatus, String responseStatusText, String
     @GuestCallable
     public @Nullable Object body() {
         return content instanceof Body.Empty ? null : content;
+    }
+
+    /** The client's end of a WebSocket, where the status is 101. */
+    @GuestCallable
+    public @Nullable Object socket() {
+        return end.orElse(null);
     }
 }

@@ -21,8 +21,7 @@ record ResponseStream(ByteSource source, WorkerInvocation invocation) implements
 
     @Override
     public void cancel(String reason) {
-        invocation.cutOff(reason);
-        source.cancel(reason);
+        invocation.cutOff(reason, source);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.Operation;
+import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Outcome;
@@ -119,6 +120,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
         private final Operation operation;
         private final String callee;
         private volatile boolean responded;
+        private volatile @Nullable SocketEnd socket;
 
         private Answer(Operation operation, String callee) {
             this.operation = operation;
@@ -131,10 +133,21 @@ final class ServiceBinding implements KindOfBinding.Opened {
             operation.resolve(new HostResponse(status, statusText, headers, body));
         }
 
-        /** The caller has ended: a callee that it did not wait for ends too. */
+        @Override
+        public void upgrade(String headers, SocketEnd end) {
+            end.offer();
+            socket = end;
+            responded = true;
+            operation.resolve(new HostResponse(101, "", headers, Body.EMPTY, Optional.of(end)));
+        }
+
+        /** The caller has ended: a callee that it did not wait for ends too, and a WebSocket that it did nothing with. */
         private void abandon(PostedEvent event) {
+            SocketEnd unused = socket;
             if (!responded) {
                 event.disconnect("The worker that called it has ended");
+            } else if (unused != null) {
+                unused.drop(1001, "The worker that asked for it has ended");
             }
         }
 

@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public final class WorkerHost {
             @Nullable Object body,
             boolean last) {
         respond(invocation, status, statusText, headers, body == null ? Body.EMPTY : (Body) body, last);
+    }
+
+    /** A response of status 101. */
+    @GuestCallable
+    public void respondSocket(WorkerInvocation invocation, String headers, Object socket, boolean last) {
+        invocation.upgrade(headers, (SocketEnd) socket, last);
     }
 
     private static void respond(
@@ -54,6 +61,12 @@ public final class WorkerHost {
     @GuestCallable
     public void done(WorkerInvocation invocation) {
         invocation.complete();
+    }
+
+    /** What was done is not all: something more was passed to waitUntil while the event was held open. */
+    @GuestCallable
+    public void reopen(WorkerInvocation invocation) {
+        invocation.reopen();
     }
 
     @GuestCallable

@@ -1,9 +1,11 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
+import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.Operation;
+import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent;
@@ -41,6 +43,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private boolean completed;
     private int holds;
     private volatile long cpu;
+    private volatile long cpuBefore;
     private int subrequests;
     private long logged;
 
@@ -79,13 +82,21 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         return depth;
     }
 
-    /** CPU time that its turns took so far, in nanoseconds. Thread-safe. */
+    /** CPU time that its turns took so far, or since it was renewed, in nanoseconds. Thread-safe. */
     long cpu() {
         return cpu;
     }
 
     void charge(long nanos) {
         cpu = cpu + nanos;
+    }
+
+    @Override
+    public void renew() {
+        cpuBefore = cpuBefore + cpu;
+        cpu = 0;
+        subrequests = 0;
+        logged = 0;
     }
 
     /** Whether the worker should get the event: it has not ended while it waited. */
@@ -114,6 +125,26 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             handler.respond(status, statusText, headers, sent);
         } else if (body instanceof Body.Streamed streamed) {
             streamed.source().cancel("The event has ended");
+        }
+        if (last) {
+            complete();
+        }
+    }
+
+    /**
+     * As {@link #respond}, with the client's end of a WebSocket: as long as that is open, the response is not whole.
+     *
+     * @param last whether the event ends with it
+     */
+    void upgrade(String headers, SocketEnd socket, boolean last) {
+        if (state.compareAndSet(State.RUNNING, State.RESPONDED)) {
+            if (watched != null) {
+                watched.responded(101);
+            }
+            socket.whenOver(this::responseEnded);
+            handler.upgrade(headers, socket);
+        } else {
+            socket.lose(1011, "The event has ended");
         }
         if (last) {
             complete();
@@ -179,9 +210,10 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         isolate.post(new Disconnection(this, reason));
     }
 
-    /** The reader of the response's stream goes away. Thread-safe. */
-    void cutOff(String reason) {
+    /** The reader of the response's stream goes away. The stream hears of it while there still is an event to hear it in. Thread-safe. */
+    void cutOff(String reason, ByteSource stream) {
         cutOff = respondedAt == 0;
+        stream.cancel(reason);
         disconnect(reason);
     }
 
@@ -279,6 +311,11 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         }
     }
 
+    /** The worker has more to do after all. */
+    void reopen() {
+        completed = false;
+    }
+
     /** Thread-safe. */
     boolean ended() {
         return state.get() == State.ENDED;
@@ -341,9 +378,10 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         }
         isolate.release(this, outcome);
         Duration wall = Duration.ofNanos(System.nanoTime() - begun);
-        isolate.events().ended(version(), kind, outcome, wall, Duration.ofNanos(cpu));
+        Duration used = Duration.ofNanos(cpuBefore + cpu);
+        isolate.events().ended(version(), kind, outcome, wall, used);
         if (watched != null) {
-            watched.end(outcome, wall, Duration.ofNanos(cpu));
+            watched.end(outcome, wall, used);
         }
         handler.end(outcome);
         return true;

@@ -196,6 +196,38 @@ class FetchTest {
     }
 
     @Test
+    void brAndZstdAreDecodedWhereTheyWereAskedFor() {
+        assertThat(run("""
+                const seen = [];
+                for (const encoding of ['br', 'zstd']) {
+                  const response = await fetch(`${BASE}/${encoding}`, { headers: { 'accept-encoding': encoding } });
+                  seen.push(response.headers.get('content-encoding'), (await response.text()) === 'compressed '.repeat(10_000));
+                }
+                return [seen, await failure(fetch(BASE + '/not-br').then((r) => r.text()))];
+                """))
+                .startsWith(
+                        "[[null,true,null,true],\"TypeError: The body of the response is not br, as its content-encoding says");
+    }
+
+    @Test
+    void aBodyThatExpandsWithoutEndIsReadNoFurtherThanItsReaderGoes() {
+        assertThat(run("""
+                const reader = (await fetch(BASE + '/br-bomb')).body.getReader();
+                let read = 0, largest = 0;
+                while (read < 1_000_000) {
+                  const { value } = await reader.read();
+                  read += value.length;
+                  largest = Math.max(largest, value.length);
+                }
+                await reader.cancel();
+                return [largest <= 32_768, await failure(fetch(BASE + '/br-bomb').then((r) => r.arrayBuffer()))];
+                """)).startsWith("[true,\"").contains("skerry.body.whole");
+        restart("skerry.egress.allow=127.0.0.1", "skerry.egress.packed=10B");
+        assertThat(run("return failure(fetch(BASE + '/br').then((r) => r.text()));"))
+                .contains("skerry.egress.packed");
+    }
+
+    @Test
     void aLostConnectionIsAnError() {
         assertThat(run("return failure(fetch(BASE + '/close'));")).startsWith("TypeError: Network connection lost");
         assertThat(run("return failure(fetch(BASE + '/cut').then((r) => r.text()));"))
@@ -338,7 +370,7 @@ class FetchTest {
         }
     }
 
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
+    static void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));

@@ -1,15 +1,19 @@
 package dev.skerry.runtime;
 
+import io.airlift.compress.zstd.ZstdOutputStream;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -20,12 +24,21 @@ import java.util.zip.GZIPOutputStream;
 
 /** A real HTTP server on the loopback that workers fetch from. Thread-safe. */
 final class Origin implements AutoCloseable {
+    /** Zeros, in br. */
+    private static final String TWO_HUNDRED_MEGABYTES =
+            "y///P/gnAOKxQCD3/o///3/wTwDEYRGA7v0f////4J8AiMMCAN37P/7//8E/ARCHBQC693/8//+DfwIgDgsAdO//+P//B/8EQBwW"
+                    + "AOje//H//w/+CYA4LADQvf/j//8f/BMAcVgAoHv/x///P/gnAOKwAED3/o///3/wTwDEYQGA7v0f////4J8AiMMCAN37P/7//8E/"
+                    + "ARCHBQC693/8//+DfwIgDgsAdO//+P//B/8EQBwWAOje//H//w/+CYA4LADQvf/j//8f/BMAcVgAoHv/x///P/gnAOKwAED3/o//"
+                    + "/3/wTwDEYQGA7v0f////4J8AiMMCAN37P/7//8E/ARCHBQC693/8//+DfwIgDgsAdO//+P//B/8EQBwWAOje//H//w/+CYA4LADQ"
+                    + "vf/j//8f/BMAcVgAoHv/l///f/gnAOKwAED3/g8=";
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger waiting = new AtomicInteger();
     final AtomicInteger mostWaiting = new AtomicInteger();
     final AtomicLong streamed = new AtomicLong();
+    final Queue<String> closes = new ConcurrentLinkedQueue<>();
     final CountDownLatch disconnected = new CountDownLatch(1);
     private final Queue<HttpServerResponse> held = new ConcurrentLinkedQueue<>();
 
@@ -62,6 +75,10 @@ final class Origin implements AutoCloseable {
                         .putHeader("location", request.getParam("to"))
                         .end("moved");
             case "/gzip" -> response.putHeader("content-encoding", "gzip").end(gzip("compressed ".repeat(10_000)));
+            case "/br" -> response.putHeader("content-encoding", "br").end(base64("W6+tgV9yrO2tOjmsAoiH2/lVGgA="));
+            case "/br-bomb" -> response.putHeader("content-encoding", "br").end(base64(TWO_HUNDRED_MEGABYTES));
+            case "/zstd" -> response.putHeader("content-encoding", "zstd").end(zstd("compressed ".repeat(10_000)));
+            case "/not-br" -> response.putHeader("content-encoding", "br").end("plain");
             case "/not-gzip" -> response.putHeader("content-encoding", "gzip").end("plain");
             case "/cut" -> {
                 response.putHeader("content-length", "100").write("half");
@@ -75,9 +92,33 @@ final class Origin implements AutoCloseable {
                 response.closeHandler(closed -> disconnected.countDown());
                 pour(response);
             }
+            case "/socket" -> request.toWebSocket().onSuccess(this::talk);
             case "/first" -> response.setChunked(true).write("first");
             default -> response.setStatusCode(404).end("no " + request.path());
         }
+    }
+
+    /** Sends back what it gets, but for some words that it does as told. */
+    private void talk(ServerWebSocket socket) {
+        socket.closeHandler(closed -> {
+            closes.add(socket.closeStatusCode() + " " + socket.closeReason());
+            disconnected.countDown();
+        });
+        socket.pongHandler(pong -> socket.writeTextMessage("pong " + pong));
+        socket.binaryMessageHandler(socket::writeBinaryMessage);
+        socket.textMessageHandler(text -> {
+            switch (text) {
+                case "headers" ->
+                    socket.writeTextMessage(socket.headers().get("host") + " "
+                            + socket.headers().get("x-a"));
+                case "ping" -> socket.writePing(Buffer.buffer("data"));
+                case "big" -> socket.writeBinaryMessage(Buffer.buffer(new byte[300_000]));
+                case "close" -> socket.close((short) 3001, "as told");
+                case "drop" ->
+                    ((WebSocketInternal) socket).channelHandlerContext().close();
+                default -> socket.writeTextMessage(text);
+            }
+        });
     }
 
     private static String echo(HttpServerRequest request, Buffer body) {
@@ -116,6 +157,20 @@ final class Origin implements AutoCloseable {
         if (!response.closed()) {
             response.drainHandler(drained -> pour(response));
         }
+    }
+
+    private static Buffer base64(String text) {
+        return Buffer.buffer(Base64.getDecoder().decode(text));
+    }
+
+    private static Buffer zstd(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZstdOutputStream zstd = new ZstdOutputStream(bytes)) {
+            zstd.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Buffer.buffer(bytes.toByteArray());
     }
 
     private static Buffer gzip(String text) {

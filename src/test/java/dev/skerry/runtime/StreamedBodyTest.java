@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams of workers on their way out: to the client, and to other workers. */
 class StreamedBodyTest {
-    private final TestWorkers workers = new TestWorkers();
+    private final TestWorkers workers = new TestWorkers("skerry.limits.isolates=1");
 
     @AfterEach
     void close() {
@@ -54,15 +54,18 @@ class StreamedBodyTest {
     @Test
     void aStreamIsAskedForNoMoreThanItsReaderTakes() throws Exception {
         Version version = workers.deploy("endless", List.of(), TestWorkers.module("main.js", """
-                let pulls = 0;
+                let pulls = 0, cancelled = null;
                 export default {
                   fetch(request) {
-                    if (request.url.endsWith('/state')) return Response.json({ pulls });
+                    if (request.url.endsWith('/state')) return Response.json({ pulls, cancelled });
                     return new Response(new ReadableStream({
                       async pull(controller) {
                         await null;
                         pulls++;
                         controller.enqueue(new Uint8Array(16_384));
+                      },
+                      cancel(reason) {
+                        cancelled = reason.message;
                       },
                     }));
                   },
@@ -93,5 +96,6 @@ class StreamedBodyTest {
                 .body();
         // 64 KB wait in between; nothing more is asked of the stream.
         assertThat(Integer.parseInt(state.replaceAll("\\D+(\\d+).*", "$1"))).isLessThan(10);
+        assertThat(state).contains("\"cancelled\":\"The client left.\"");
     }
 }

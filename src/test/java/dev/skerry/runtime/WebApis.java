@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every Web API of the program, found among its classes and made as the container would make it, without the container. */
-final class WebApis {
+public final class WebApis {
     private static final Path CLASSES = Path.of("target/classes");
 
     private final List<Constructor<?>> constructors;
 
-    WebApis() {
+    public WebApis() {
         try (Stream<Path> files = Files.walk(CLASSES.resolve("dev/skerry"))) {
             constructors = files.map(CLASSES::relativize)
                     .map(Path::toString)
@@ -36,7 +36,7 @@ final class WebApis {
     }
 
     /** The configuration that they ask for. */
-    List<Class<?>> mappings() {
+    public List<Class<?>> mappings() {
         return constructors.stream()
                 .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
                 .filter(type -> type.isAnnotationPresent(ConfigMapping.class))
@@ -45,7 +45,7 @@ final class WebApis {
                 .toList();
     }
 
-    List<WebApi> attach(SmallRyeConfig config) {
+    public List<WebApi> attach(SmallRyeConfig config) {
         return constructors.stream()
                 .map(constructor -> make(constructor, config))
                 .toList();

@@ -1,9 +1,9 @@
 package dev.skerry.webapi.fetch;
 
-import dev.skerry.binding.GuestError;
+import dev.skerry.webapi.egress.Addresses;
+import dev.skerry.webapi.egress.EgressConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,10 +13,6 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,17 +20,14 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  */
 final class Egress {
-    private static final int RESOLVERS = 8;
     private static final int HEADER_BYTES = 128 * 1024;
 
-    private final Gate gate;
+    private final Addresses addresses;
     private final HttpClient plain;
     private final HttpClient secure;
-    private final WorkerExecutor resolver;
 
     Egress(Vertx vertx, EgressConfig config) {
-        this.gate = new Gate(config.allow().orElse(List.of()), config.admin());
-        this.resolver = vertx.createSharedWorkerExecutor("skerry-resolver", RESOLVERS);
+        this.addresses = new Addresses(vertx, config);
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(config.connections())
                 .setHttp2MaxSize(config.connections())
@@ -59,64 +52,23 @@ final class Egress {
                 .setTcpNoDelay(true);
     }
 
-    /** A request whose connection is there. Called on an event loop, completed there. Fails with a {@link GuestError}. */
+    /** A request whose connection is there. Called on an event loop, completed there. Fails with a {@link dev.skerry.binding.GuestError}. */
     Future<HttpClientRequest> connect(Target target, HttpMethod method) {
-        return resolve(target).compose(addresses -> {
-            List<InetAddress> permitted = Arrays.stream(addresses)
-                    .filter(address -> gate.permits(target.host(), target.port(), address))
-                    .toList();
-            if (permitted.isEmpty()) {
-                return Future.failedFuture(
-                        GuestError.type(
-                                "fetch() to " + target
-                                        + " is refused: the address is not one of the public internet, and not in skerry.egress.allow."));
-            }
-            return connect(target, method, permitted, 0);
+        return addresses.connect("fetch()", target.host(), target.port(), address -> {
+            RequestOptions options = new RequestOptions()
+                    .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+                    .setHost(target.host())
+                    .setPort(target.port())
+                    .setSsl(target.secure())
+                    .setMethod(method)
+                    .setURI(target.path());
+            return (target.secure() ? secure : plain).request(options);
         });
-    }
-
-    private Future<InetAddress[]> resolve(Target target) {
-        if (Network.isLiteral(target.host())) {
-            return Future.succeededFuture(new InetAddress[] {Network.literal(target.host())});
-        }
-        return resolver.<InetAddress[]>executeBlocking(() -> InetAddress.getAllByName(target.host()), false)
-                .recover(e -> Future.failedFuture(
-                        e instanceof UnknownHostException
-                                ? GuestError.type("fetch() failed: there is no host " + target.host() + ".")
-                                : e));
-    }
-
-    private Future<HttpClientRequest> connect(Target target, HttpMethod method, List<InetAddress> addresses, int next) {
-        InetAddress address = addresses.get(next);
-        RequestOptions options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.secure())
-                .setMethod(method)
-                .setURI(target.path());
-        return (target.secure() ? secure : plain)
-                .request(options)
-                .recover(e -> next + 1 < addresses.size()
-                        ? connect(target, method, addresses, next + 1)
-                        : Future.failedFuture(
-                                GuestError.type("fetch() failed: no connection to " + target + " (" + why(e) + ").")));
-    }
-
-    /** Java's own words for why a connection failed, without its addresses. */
-    private static String why(Throwable failure) {
-        return switch (failure) {
-            case java.net.ConnectException e when String.valueOf(e.getMessage()).contains("timed out") -> "timed out";
-            case java.net.ConnectException e -> "refused";
-            case javax.net.ssl.SSLException e -> "the TLS handshake failed";
-            case io.vertx.core.http.ConnectionPoolTooBusyException e -> "too many requests wait for it";
-            default -> "it was lost";
-        };
     }
 
     void close() {
         plain.close();
         secure.close();
-        resolver.close();
+        addresses.close();
     }
 }

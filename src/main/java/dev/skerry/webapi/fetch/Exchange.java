@@ -5,6 +5,8 @@ import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.HeaderLines;
 import dev.skerry.binding.Operation;
+import dev.skerry.webapi.Arriving;
+import dev.skerry.webapi.egress.EgressConfig;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -47,7 +50,7 @@ final class Exchange {
     private boolean done;
     private @Nullable Idle waiting;
     private @Nullable HttpClientRequest request;
-    private @Nullable ResponseBody response;
+    private @Nullable Arriving response;
 
     /**
      * @param headers in the form of {@link HeaderLines}
@@ -96,11 +99,11 @@ final class Exchange {
     /** Gives up: the response if there is none yet, else what is left of its body. */
     void abort(GuestError error) {
         context.runOnContext(on -> {
-            ResponseBody arriving = response;
+            Arriving arriving = response;
             if (!done) {
                 fail(error);
-            } else if (arriving != null) {
-                arriving.abort(error);
+            } else if (arriving != null && arriving.abort(error)) {
+                reset();
             }
         });
     }
@@ -113,15 +116,19 @@ final class Exchange {
         if (body instanceof Body.Streamed(ByteSource source)) {
             source.cancel("The request failed.");
         }
-        HttpClientRequest sent = request;
-        if (sent != null) {
-            sent.reset();
-        }
+        reset();
         operation.reject(
                 failure instanceof GuestError error
                         ? error
                         : GuestError.type(
                                 "Network connection lost: " + target + " closed the connection before it answered."));
+    }
+
+    private void reset() {
+        HttpClientRequest sent = request;
+        if (sent != null) {
+            sent.reset();
+        }
     }
 
     private void end() {
@@ -223,16 +230,23 @@ final class Exchange {
         end();
         boolean bare = method.equals(HttpMethod.HEAD) || answer.statusCode() == 204 || answer.statusCode() == 304;
         OptionalLong length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
-        boolean gzip = !bare
-                && length.orElse(1) > 0
-                && "gzip".equalsIgnoreCase(answer.getHeader(HttpHeaders.CONTENT_ENCODING));
+        String encoding = answer.getHeader(HttpHeaders.CONTENT_ENCODING);
+        String known = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+        boolean decoded = !bare && length.orElse(1) > 0 && (known.equals("gzip") || Unpacked.decodes(known));
         Body content = Body.EMPTY;
         if (!bare) {
-            response = new ResponseBody(context, answer, length, config.idle());
-            content = new Body.Streamed(gzip ? new Gunzip(response) : response);
+            Arriving arriving = ResponseBody.of(context, answer, length, config.idle());
+            response = arriving;
+            content = new Body.Streamed(decoded ? decoded(arriving, known) : arriving);
         }
         String reason = answer.version() == HttpVersion.HTTP_2 ? "" : answer.statusMessage();
-        operation.resolve(new Fetched(answer.statusCode(), reason, headers(answer, gzip), content));
+        operation.resolve(new Fetched(answer.statusCode(), reason, headers(answer, decoded), content));
+    }
+
+    private ByteSource decoded(ByteSource body, String encoding) {
+        return encoding.equals("gzip")
+                ? new Gunzip(body)
+                : new Unpacked(body, encoding, Math.toIntExact(config.packed().bytes()));
     }
 
     private static OptionalLong length(@Nullable String header) {

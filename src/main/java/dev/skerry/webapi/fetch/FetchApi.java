@@ -6,6 +6,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.WebApi;
+import dev.skerry.webapi.egress.EgressConfig;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;

@@ -1,5 +1,7 @@
 package dev.skerry.webapi.fetch;
 
+import dev.skerry.webapi.egress.Addresses;
+
 /**
  * Where a request goes. Immutable.
  *
@@ -9,6 +11,6 @@ package dev.skerry.webapi.fetch;
 record Target(boolean secure, String host, int port, String path) {
     @Override
     public String toString() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return Addresses.name(host, port);
     }
 }

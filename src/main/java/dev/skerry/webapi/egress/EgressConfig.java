@@ -1,5 +1,6 @@
-package dev.skerry.webapi.fetch;
+package dev.skerry.webapi.egress;
 
+import dev.skerry.model.ByteSize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -31,6 +32,10 @@ public interface EgressConfig {
     /** How long the body of a response may rest, whether the sender or the worker is slow. */
     @WithDefault("60s")
     Duration idle();
+
+    /** The largest response in br or zstd, before it is decoded; its body fails if there is more. gzip streams, and has no such bound. */
+    @WithDefault("16MB")
+    ByteSize packed();
 
     /** How long a connection that nobody uses is kept for the next request. */
     @WithDefault("30s")

@@ -1,4 +1,4 @@
-package dev.skerry.webapi.fetch;
+package dev.skerry.webapi.egress;
 
 import dev.skerry.model.Bytes;
 import java.net.InetAddress;

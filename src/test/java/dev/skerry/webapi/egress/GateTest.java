@@ -1,4 +1,4 @@
-package dev.skerry.webapi.fetch;
+package dev.skerry.webapi.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

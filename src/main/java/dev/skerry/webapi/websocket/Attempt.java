@@ -1,0 +1,229 @@
+package dev.skerry.webapi.websocket;
+
+import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeaderLines;
+import dev.skerry.binding.Operation;
+import dev.skerry.binding.SocketEnd;
+import dev.skerry.webapi.egress.Addresses;
+import dev.skerry.webapi.egress.Dialer;
+import dev.skerry.webapi.egress.EgressConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One opening of a WebSocket to a server: connection, handshake, and what came of it. Begun and given up from any thread; state is the event loop's. */
+final class Attempt {
+    /** Headers that the handshake makes itself. */
+    private static final Set<String> OURS = Set.of(
+            "connection",
+            "content-length",
+            "host",
+            "keep-alive",
+            "sec-websocket-accept",
+            "sec-websocket-extensions",
+            "sec-websocket-key",
+            "sec-websocket-protocol",
+            "sec-websocket-version",
+            "te",
+            "transfer-encoding",
+            "upgrade");
+
+    /** Of the body of a response that refuses the WebSocket. */
+    private static final int MOST_BODY = 1024 * 1024;
+
+    private static final int MOST_HEADERS = 128 * 1024;
+
+    /**
+     * Where to.
+     *
+     * @param host without brackets
+     * @param path with the query
+     */
+    record Target(boolean secure, String host, int port, String path) {
+        URI uri() {
+            return URI.create((secure ? "wss://" : "ws://") + Addresses.name(host, port) + path);
+        }
+
+        /** As {@code Host} names it. */
+        String authority() {
+            return port == (secure ? 443 : 80)
+                    ? Addresses.name(host, port).replaceFirst(":\\d+$", "")
+                    : Addresses.name(host, port);
+        }
+    }
+
+    private final Dialer dialer;
+    private final EgressConfig egress;
+    private final WebSocketConfig config;
+    private final Context context;
+    private final Target target;
+    private final String headers;
+    private final String protocols;
+    private final Operation operation;
+    private boolean done;
+    private long timer;
+    private @Nullable NetSocket connection;
+    private @Nullable SocketEnd opened;
+
+    /**
+     * @param headers in the form of {@link HeaderLines}
+     * @param protocols with commas, or empty
+     * @param operation ends with an {@link Opened}
+     */
+    Attempt(
+            Dialer dialer,
+            EgressConfig egress,
+            WebSocketConfig config,
+            Context context,
+            Target target,
+            String headers,
+            String protocols,
+            Operation operation) {
+        this.dialer = dialer;
+        this.egress = egress;
+        this.config = config;
+        this.context = context;
+        this.target = target;
+        this.headers = headers;
+        this.protocols = protocols;
+        this.operation = operation;
+    }
+
+    int id() {
+        return operation.id();
+    }
+
+    void start() {
+        context.runOnContext(on -> {
+            if (done) {
+                return;
+            }
+            timer = context.owner()
+                    .setTimer(
+                            Math.max(1, egress.headers().toMillis()),
+                            late -> fail(GuestError.type("WebSocket failed: " + target.authority()
+                                    + " did not answer the handshake within "
+                                    + egress.headers().toMillis() + " ms (skerry.egress.headers).")));
+            dialer.dial("WebSocket", target.secure(), target.host(), target.port())
+                    .onSuccess(this::shakeHands)
+                    .onFailure(this::fail);
+        });
+    }
+
+    /** Nobody waits for it any more: an end that nobody took is let go of. */
+    void giveUp(GuestError error) {
+        context.runOnContext(on -> {
+            fail(error);
+            SocketEnd unused = opened;
+            if (unused != null) {
+                unused.drop(1001, error.message());
+            }
+        });
+    }
+
+    private void fail(Throwable failure) {
+        if (done) {
+            return;
+        }
+        end();
+        NetSocket open = connection;
+        if (open != null) {
+            open.close();
+        }
+        operation.reject(
+                failure instanceof GuestError error
+                        ? error
+                        : GuestError.type(
+                                "WebSocket failed: " + target.authority() + " gave no right answer to the handshake."));
+    }
+
+    private void end() {
+        done = true;
+        context.owner().cancelTimer(timer);
+    }
+
+    private void shakeHands(NetSocket connected) {
+        if (done) {
+            connected.close();
+            return;
+        }
+        connection = connected;
+        NetSocketInternal socket = (NetSocketInternal) connected;
+        try {
+            HttpHeaders asked = new DefaultHttpHeaders();
+            HeaderLines.forEach(headers, (name, value) -> {
+                if (!OURS.contains(name)) {
+                    asked.add(name, value);
+                }
+            });
+            asked.set(HttpHeaderNames.HOST, target.authority());
+            int most = Math.toIntExact(2 * config.webSocketMessage().bytes());
+            WebSocketClientHandshaker handshaker = WebSocketClientHandshakerFactory.newHandshaker(
+                    target.uri(), WebSocketVersion.V13, protocols.isEmpty() ? null : protocols, false, asked, most);
+            ChannelHandlerContext channel = socket.channelHandlerContext();
+            ChannelPipeline pipeline = channel.pipeline();
+            String own = channel.name();
+            pipeline.addBefore(own, "codec", new HttpClientCodec(MOST_HEADERS, MOST_HEADERS, 8192));
+            pipeline.addBefore(own, "aggregator", new HttpObjectAggregator(MOST_BODY));
+            socket.messageHandler(message -> answered(socket, handshaker, message));
+            socket.exceptionHandler(this::fail);
+            socket.closeHandler(closed ->
+                    fail(GuestError.type("WebSocket failed: " + target.authority() + " closed the connection.")));
+            handshaker.handshake(channel.channel()).addListener(sent -> {
+                if (!sent.isSuccess()) {
+                    fail(sent.cause());
+                }
+            });
+        } catch (GuestError | IllegalArgumentException e) {
+            fail(e);
+        }
+    }
+
+    private void answered(NetSocketInternal socket, WebSocketClientHandshaker handshaker, Object message) {
+        try {
+            if (done || !(message instanceof FullHttpResponse response)) {
+                return;
+            }
+            if (response.status().code() != 101) {
+                end();
+                operation.resolve(Opened.refused(response));
+                socket.close();
+                return;
+            }
+            try {
+                handshaker.finishHandshake(socket.channelHandlerContext().channel(), response);
+            } catch (WebSocketHandshakeException e) {
+                fail(e);
+                return;
+            }
+            end();
+            socket.pause();
+            ChannelHandlerContext channel = socket.channelHandlerContext();
+            channel.pipeline().addBefore(channel.name(), "utf8", new Utf8FrameValidator());
+            SocketEnd.Pair pair = SocketEnd.pair(config.webSocketQueue().bytes());
+            opened = pair.one();
+            Bridge.carry(context, new ClientCarrier(context.owner(), socket), pair.other(), config, egress.idle());
+            String protocol = handshaker.actualSubprotocol();
+            operation.resolve(Opened.opened(response, protocol == null ? "" : protocol, pair.one()));
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.skerry.ingress;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that shakes hands for a WebSocket and then reads nothing, not even pings. */
+final class RawSocket implements AutoCloseable {
+    private final Socket socket = new Socket();
+
+    private RawSocket(TestIngress server, String service) throws IOException {
+        socket.setReceiveBufferSize(8192);
+        socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        OutputStream out = socket.getOutputStream();
+        out.write(("GET / HTTP/1.1\r\nHost: " + TestIngress.host(service)
+                        + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("The server closed the connection: " + head);
+            }
+            head.append((char) next);
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101")) {
+            throw new IOException(head.toString());
+        }
+    }
+
+    static RawSocket open(TestIngress server, String service) throws IOException {
+        return new RawSocket(server, service);
+    }
+
+    /** A short text, masked with zeros. */
+    void send(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] frame = new byte[6 + bytes.length];
+        frame[0] = (byte) 0x81;
+        frame[1] = (byte) (0x80 | bytes.length);
+        System.arraycopy(bytes, 0, frame, 6, bytes.length);
+        socket.getOutputStream().write(frame);
+    }
+
+    boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,347 @@
+package dev.skerry.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WebSockets of workers, with a real client. */
+class WebSocketsTest {
+    @TempDir
+    private Path folder;
+
+    private TestIngress server;
+
+    @BeforeEach
+    void open() {
+        server = new TestIngress(folder);
+    }
+
+    /** A worker that answers with a WebSocket; {@code code} uses {@code ws}, the accepted end. */
+    private void start(String code, String... settings) {
+        if (settings.length > 0) {
+            server.close();
+            server = new TestIngress(folder, settings);
+        }
+        server.deploy("chat", accepting(code));
+    }
+
+    private static String accepting(String code) {
+        return """
+                let opened = 0, state = [];
+                export default {
+                  async fetch(request, env, ctx) {
+                    if (request.headers.get('upgrade') !== 'websocket') return Response.json({ opened, state });
+                    const [client, ws] = Object.values(new WebSocketPair());
+                    ws.accept();
+                    opened++;
+                    const headers = new Headers();
+                    %s
+                    return new Response(null, { status: 101, webSocket: client, headers });
+                  },
+                };
+                """.formatted(code);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private HttpResponse<String> get(String service, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.uri("http", "/")).header("Host", TestIngress.host(service));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void textAndBytesGoBothWays() {
+        start("""
+                ws.addEventListener('message', ({ data }) => ws.send(typeof data === 'string' ? `${data}, ${request.headers.get('cookie')}` : data));
+                """);
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+
+        assertThat(socket.send("hello é").next()).isEqualTo("hello é, a=1");
+        assertThat(socket.send(new byte[300_000]).next()).isEqualTo("binary 300000");
+        for (int i = 0; i < 100; i++) {
+            socket.send("n" + i);
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(socket.next()).isEqualTo("n" + i + ", a=1");
+        }
+    }
+
+    @Test
+    void theWorkerChoosesTheSubprotocol() {
+        start("headers.set('sec-websocket-protocol', 'second'); ws.addEventListener('message', () => {});");
+        assertThat(TestSocket.open(server, "chat", "/", "first", "second").subprotocol())
+                .isEqualTo("second");
+        server.deploy("chat", accepting(""));
+        assertThat(TestSocket.open(server, "chat", "/", "first").subprotocol()).isEmpty();
+    }
+
+    @Test
+    void theClientsCloseIsAnEventAndAnswered() throws Exception {
+        start(
+                "ws.addEventListener('close', ({ code, reason, wasClean }) => state.push(code, reason, wasClean, ws.readyState));");
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        assertThat(socket.close(3001, "enough").next()).isEqualTo("close 3001 enough");
+        TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[3001,\"enough\",true,3]}");
+    }
+
+    @Test
+    void theWorkersCloseReachesTheClientAfterItsMessages() throws Exception {
+        start("""
+                ws.send('one');
+                ws.send('two');
+                ws.close(4000, 'done');
+                ws.addEventListener('close', ({ code, wasClean }) => state.push(code, wasClean));
+                """);
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        assertThat(socket.next()).isEqualTo("one");
+        assertThat(socket.next()).isEqualTo("two");
+        assertThat(socket.next()).isEqualTo("close 4000 done");
+        TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[4000,true]}");
+    }
+
+    @Test
+    void aClientThatLeavesIsALostConnection() throws Exception {
+        start("""
+                ws.addEventListener('error', ({ message }) => state.push(message));
+                ws.addEventListener('close', ({ code, wasClean }) => {
+                  state.push(code, wasClean);
+                  ctx.waitUntil(new Promise((resolve) => setTimeout(() => { state.push('after'); resolve(); }, 50)));
+                });
+                """);
+        TestSocket.open(server, "chat", "/").leave();
+        TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+        assertThat(get("chat").body())
+                .isEqualTo("{\"opened\":1,\"state\":[\"The connection was lost\",1006,false,\"after\"]}");
+    }
+
+    @Test
+    void anOpenSocketKeepsItsEventAndIsolate() throws Exception {
+        start(
+                // Later than each of those limits, and than the watchdog's sweep.
+                "setTimeout(() => ws.send('still here'), 2500); ws.addEventListener('message', () => ws.send(`${opened}`));",
+                "skerry.limits.wall=2s",
+                "skerry.limits.wait-until=100ms",
+                "skerry.runtime.idle=100ms");
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        assertThat(socket.next()).isEqualTo("still here");
+        assertThat(socket.send("there?").next()).isEqualTo("1");
+        assertThat(server.outcomes).isEmpty();
+        socket.close(1000, "").next();
+        TestIngress.await(() -> !server.outcomes.isEmpty());
+    }
+
+    @Test
+    void everyMessageHasCpuTimeAndSubrequestsOfItsOwn() {
+        start("""
+                ws.addEventListener('message', () => {
+                  const end = Date.now() + 400;
+                  while (Date.now() < end) for (let i = 0; i < 1000; i++);
+                  ws.send('done');
+                });
+                """, "skerry.limits.cpu=2s");
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        for (int i = 0; i < 8; i++) {
+            assertThat(socket.send("work").next()).as("message %s", i).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void aLimitThatIsBrokenClosesTheClientsSocket() {
+        start("ws.addEventListener('message', () => { while (true); });", "skerry.limits.cpu=200ms");
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        assertThat(socket.send("loop").next()).isEqualTo("close 1011 The worker ended: exceededCpu");
+    }
+
+    @Test
+    void aServerThatStopsTellsItsClients() {
+        start("ws.addEventListener('message', () => {});");
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        server.runtime.close();
+        assertThat(socket.next()).startsWith("close 1001");
+    }
+
+    @Test
+    void aMessageThatIsTooBigClosesTheSocket() throws Exception {
+        start(
+                "ws.addEventListener('message', ({ data }) => ws.send(data)); ws.addEventListener('close', ({ code }) => state.push(code));",
+                "skerry.limits.web-socket-message=100KB");
+        TestSocket fits = TestSocket.open(server, "chat", "/");
+        assertThat(fits.send(new byte[100_000]).next()).isEqualTo("binary 100000");
+        TestSocket frame = TestSocket.open(server, "chat", "/");
+        frame.sendLater(new byte[110_000]);
+        assertThat(frame.next()).startsWith("close 1009");
+        TestIngress.await(() -> server.outcomes.size() == 1);
+        assertThat(get("chat").body()).isEqualTo("{\"opened\":2,\"state\":[1006]}");
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsClosedWhenTooMuchWaits() throws Exception {
+        start("""
+                ws.addEventListener('message', async () => {
+                  let sent = 0;
+                  while (ws.readyState === WebSocket.OPEN && sent < 1000) {
+                    ws.send(new Uint8Array(65_536));
+                    if (++sent % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+                  }
+                });
+                ws.addEventListener('error', ({ message }) => state.push(message.includes('skerry.limits.web-socket-queue')));
+                """, "skerry.limits.web-socket-queue=1MB");
+        try (RawSocket slow = RawSocket.open(server, "chat")) {
+            slow.send("go");
+            TestIngress.await(() -> !server.outcomes.isEmpty());
+            assertThat(get("chat").body()).contains("[true]");
+        }
+    }
+
+    @Test
+    void aWorkerThatDoesNotReadHoldsTheClientBack() throws Exception {
+        start("""
+                ws.addEventListener('message', ({ data }) => {
+                  if (data === 'stop') {
+                    const end = Date.now() + 2000;
+                    while (Date.now() < end);
+                    ws.send('awake');
+                  } else {
+                    state.push(data.byteLength);
+                  }
+                });
+                """);
+        TestSocket socket = TestSocket.open(server, "chat", "/");
+        socket.send("stop");
+        int sent = 0;
+        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+        while (!socket.hasHeard() && sent < 100) {
+            if (last.isDone()) {
+                last = socket.sendLater(new byte[500_000]);
+                sent++;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        // 50 MB do not fit into the buffers on the way.
+        assertThat(sent).isLessThan(60);
+        last.get(30, TimeUnit.SECONDS);
+        int all = sent;
+        TestIngress.await(() -> {
+            try {
+                return get("chat").body().split("500000", -1).length - 1 == all;
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void aSocketGoesThroughAnotherWorkerByReference() {
+        start("ws.addEventListener('message', ({ data }) => ws.send(`chat heard ${data}`));");
+        server.deploy(
+                "gate",
+                "export default { fetch: (request, env) => env.CHAT.fetch(request) };",
+                TestIngress.service("CHAT", "chat"));
+        TestSocket socket = TestSocket.open(server, "gate", "/");
+        assertThat(socket.send("hi").next()).isEqualTo("chat heard hi");
+        // The worker in between has ended, and the socket lives on.
+        TestIngress.await(() -> server.outcomes.contains("gate/production ok"));
+        assertThat(socket.send("still there?").next()).isEqualTo("chat heard still there?");
+        assertThat(socket.close(1000, "").next()).isEqualTo("close 1000");
+        TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+    }
+
+    @Test
+    void twoWorkersTalkOverASocket() throws Exception {
+        start(
+                "ws.addEventListener('message', ({ data }) => ws.send(`${data}!`)); ws.addEventListener('close', ({ code }) => state.push(code));");
+        server.deploy("caller", """
+                export default {
+                  async fetch(request, env) {
+                    const { status, webSocket } = await env.CHAT.fetch('http://chat/', { headers: { upgrade: 'websocket' } });
+                    webSocket.accept();
+                    const heard = [status];
+                    await new Promise((resolve) => {
+                      webSocket.addEventListener('message', ({ data }) => {
+                        heard.push(data);
+                        if (data.length > 3) webSocket.close(3000, 'bye');
+                        else webSocket.send(data);
+                      });
+                      webSocket.addEventListener('close', ({ code, reason }) => { heard.push(code, reason); resolve(); });
+                      webSocket.send('a');
+                    });
+                    return Response.json(heard);
+                  },
+                };
+                """, TestIngress.service("CHAT", "chat"));
+        assertThat(get("caller").body()).isEqualTo("[101,\"a!\",\"a!!\",\"a!!!\",3000,\"\"]");
+        TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[3000]}");
+    }
+
+    @Test
+    void aSocketThatItsCallerDropsEnds() throws Exception {
+        start("ws.addEventListener('close', ({ code }) => state.push(code));");
+        server.deploy(
+                "caller",
+                "export default { async fetch(request, env) { await env.CHAT.fetch('http://chat/', { headers: { upgrade: 'websocket' } }); return new Response('dropped'); } };",
+                TestIngress.service("CHAT", "chat"));
+        assertThat(get("caller").body()).isEqualTo("dropped");
+        TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[1006]}");
+    }
+
+    @Test
+    void whoAsksForNoSocketGetsNone() throws Exception {
+        server.deploy(
+                "always",
+                "export default { fetch() { const [client, ws] = Object.values(new WebSocketPair()); ws.accept(); return new Response(null, { status: 101, webSocket: client }); } };");
+        HttpResponse<String> answer = get("always");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("did not contain the header \"Upgrade: websocket\"");
+        TestIngress.await(() -> server.outcomes.contains("always/production ok"));
+    }
+
+    @Test
+    void aWorkerMayAnswerAnUpgradeWithAnOrdinaryResponse() {
+        server.deploy("refusing", "export default { fetch: () => new Response('no', { status: 403 }) };");
+        assertThatThrownBy(() -> TestSocket.open(server, "refusing", "/"))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+    }
+
+    @Test
+    void aSilentConnectionIsPingedAndADeadOneGivenUp() throws Exception {
+        start("ws.addEventListener('close', ({ code }) => state.push(code));", "skerry.ingress.idle=900ms");
+        TestSocket alive = TestSocket.open(server, "chat", "/");
+        try (RawSocket dead = RawSocket.open(server, "chat")) {
+            TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
+            assertThat(dead.isOpen()).isTrue();
+        }
+        assertThat(server.outcomes).hasSize(1);
+        alive.close(1000, "");
+        assertThat(alive.next()).isEqualTo("close 1000");
+    }
+}
