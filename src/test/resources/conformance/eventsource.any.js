@@ -39,8 +39,9 @@ promise_test(async () => {
   assert_true(source instanceof EventTarget);
   assert_equals(source.url, null);
   assert_equals(source.readyState, EventSource.CONNECTING);
+  const failed = new Promise((resolve) => { source.onerror = resolve; });
   assert_equals(await new Promise((resolve) => { source.onopen = () => resolve(source.readyState); }), EventSource.OPEN);
-  await new Promise((resolve) => { source.onerror = resolve; });
+  await failed;
   assert_equals(source.readyState, EventSource.CLOSED);
 }, 'a stream opens, and closes with an error event at its end');
 
