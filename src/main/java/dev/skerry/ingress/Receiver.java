@@ -121,18 +121,10 @@ final class Receiver {
                             408,
                             "The body of the request did not arrive within "
                                     + config.bodyTime().toMillis() + " ms (skerry.ingress.body-time)"));
-            request.body()
-                    .onComplete(collected -> vertx.cancelTimer(late))
-                    .onSuccess(body -> {
-                        exchange.keep(body);
-                        send(
-                                version.get(),
-                                request,
-                                url,
-                                headers,
-                                new Body.Bytes(ByteBuffer.wrap(body.getBytes())),
-                                exchange);
-                    });
+            request.body().onComplete(collected -> vertx.cancelTimer(late)).onSuccess(body -> {
+                exchange.keep(body);
+                send(version.get(), request, url, headers, new Body.Bytes(ByteBuffer.wrap(body.getBytes())), exchange);
+            });
             request.resume();
         } else {
             exchange.keep(null);
