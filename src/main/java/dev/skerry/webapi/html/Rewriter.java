@@ -310,13 +310,15 @@ final class Rewriter {
     }
 
     private String tagName() {
-        return decoded(tokenizer.nameStart(), tokenizer.nameEnd()).toLowerCase(Locale.ROOT);
+        TagReader read = tokenizer.tag();
+        return decoded(tokenizer.start() + read.nameStart(), tokenizer.start() + read.nameEnd())
+                .toLowerCase(Locale.ROOT);
     }
 
     private void startTag() {
         Tag started = new Tag(tokenizer, charset, tagName());
         Element matched = elements.match(started);
-        boolean content = OpenElements.hasContent(matched, tokenizer.selfClosing());
+        boolean content = OpenElements.hasContent(matched, tokenizer.tag().selfClosing());
         if (content && matched.namespace == OpenElements.Namespace.HTML) {
             Tokenizer.Mode mode = MODES.get(matched.name);
             if (mode != null) {

@@ -21,6 +21,7 @@ final class Tag {
     private static final int FEW = 16;
 
     private final Tokenizer at;
+    private final TagReader read;
     private final Charset charset;
     private final String name;
     private @Nullable List<Attribute> changed;
@@ -29,6 +30,7 @@ final class Tag {
 
     Tag(Tokenizer at, Charset charset, String name) {
         this.at = at;
+        this.read = at.tag();
         this.charset = charset;
         this.name = name;
     }
@@ -58,21 +60,21 @@ final class Tag {
             return null;
         }
         int index = indexOf(wanted);
-        return index < 0 ? null : text(at.valueStart(index), at.valueEnd(index));
+        return index < 0 ? null : text(read.valueStart(index), read.valueEnd(index));
     }
 
     private int indexOf(String wanted) {
-        if (at.attributeCount() > FEW) {
+        if (read.attributeCount() > FEW) {
             Map<String, Integer> known = index;
             if (known == null) {
                 known = index = new HashMap<>();
-                for (int i = 0; i < at.attributeCount(); i++) {
+                for (int i = 0; i < read.attributeCount(); i++) {
                     known.putIfAbsent(attributeName(i), i);
                 }
             }
             return known.getOrDefault(wanted, -1);
         }
-        for (int i = 0; i < at.attributeCount(); i++) {
+        for (int i = 0; i < read.attributeCount(); i++) {
             if (isNamed(i, wanted)) {
                 return i;
             }
@@ -82,33 +84,33 @@ final class Tag {
 
     private String value(Attribute attribute) {
         return attribute.value() == null
-                ? text(at.valueStart(attribute.index()), at.valueEnd(attribute.index()))
+                ? text(read.valueStart(attribute.index()), read.valueEnd(attribute.index()))
                 : attribute.value();
     }
 
     private boolean isNamed(int index, String wanted) {
-        int start = at.attributeStart(index);
-        int length = at.attributeNameEnd(index) - start;
+        int start = read.attributeStart(index);
+        int length = read.attributeNameEnd(index) - start;
         boolean ascii = length == wanted.length();
         for (int i = 0; ascii && i < length; i++) {
-            ascii = Tokenizer.lower(at.buffer()[start + i]) == wanted.charAt(i);
+            ascii = Tokenizer.lower(at.buffer()[at.start() + start + i]) == wanted.charAt(i);
         }
         return ascii || (wanted.length() < length && attributeName(index).equals(wanted));
     }
 
     private String attributeName(int index) {
-        return text(at.attributeStart(index), at.attributeNameEnd(index)).toLowerCase(Locale.ROOT);
+        return text(read.attributeStart(index), read.attributeNameEnd(index)).toLowerCase(Locale.ROOT);
     }
 
     private String text(int start, int end) {
-        return new String(at.buffer(), start, end - start, charset);
+        return new String(at.buffer(), at.start() + start, end - start, charset);
     }
 
     private List<Attribute> attributes() {
         List<Attribute> list = changed;
         if (list == null) {
             list = new ArrayList<>();
-            for (int i = 0; i < at.attributeCount(); i++) {
+            for (int i = 0; i < read.attributeCount(); i++) {
                 list.add(new Attribute(attributeName(i), null, i));
             }
         }
@@ -154,20 +156,20 @@ final class Tag {
         }
         out.write('<');
         if (newName == null) {
-            out.write(at.buffer(), at.nameStart(), at.nameEnd() - at.nameStart());
+            out.write(at.buffer(), at.start() + read.nameStart(), read.nameEnd() - read.nameStart());
         } else {
             out.writeBytes(newName.getBytes(charset));
         }
         for (Attribute attribute : attributes()) {
             out.write(' ');
             if (attribute.value() == null) {
-                int start = at.attributeStart(attribute.index());
-                out.write(at.buffer(), start, at.attributeEnd(attribute.index()) - start);
+                int start = read.attributeStart(attribute.index());
+                out.write(at.buffer(), at.start() + start, read.attributeEnd(attribute.index()) - start);
             } else {
                 String quoted = Objects.requireNonNull(attribute.value()).replace("\"", "&quot;");
                 out.writeBytes(Edits.encoded(attribute.name() + "=\"" + quoted + "\"", charset));
             }
         }
-        out.writeBytes((at.selfClosing() ? " />" : ">").getBytes(charset));
+        out.writeBytes((read.selfClosing() ? " />" : ">").getBytes(charset));
     }
 }

@@ -1,7 +1,6 @@
 package dev.skerry.webapi.html;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Finds the tokens of HTML in bytes that arrive over time, as far as a rewriter must tell them apart:
@@ -48,19 +47,6 @@ final class Tokenizer {
         DOUBLE
     }
 
-    private enum State {
-        NAME,
-        BEFORE_ATTRIBUTE,
-        ATTRIBUTE_NAME,
-        AFTER_NAME,
-        BEFORE_VALUE,
-        DOUBLE_QUOTED,
-        SINGLE_QUOTED,
-        UNQUOTED,
-        AFTER_QUOTED,
-        SELF_CLOSING
-    }
-
     private static final byte[] EMPTY = {};
     private static final byte[] DOCTYPE_NAME = ascii("<!doctype");
     private static final byte[] COMMENT_START = ascii("<!--");
@@ -84,16 +70,9 @@ final class Tokenizer {
     /** How far a token that is not whole has been looked at, from its start. */
     private int scan;
 
-    private State state = State.NAME;
-    private int nameEnd;
-    private boolean selfClosing;
     private int contentStart;
     private int contentEnd;
-    /** Offsets from the token's start, {@link #FIELDS} for each attribute. */
-    private int[] attributes = new int[8 * FIELDS];
-
-    private int attributeCount;
-    private static final int FIELDS = 5;
+    private final TagReader tag = new TagReader();
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -395,138 +374,14 @@ final class Tokenizer {
     private Kind tag(Kind kind, int name) {
         if (scan == 0) {
             scan = name;
-            contentStart = name;
-            state = State.NAME;
-            selfClosing = false;
-            attributeCount = 0;
+            tag.begin(name);
         }
         for (; start + scan < end; scan++) {
-            if (step(buffer[start + scan])) {
+            if (tag.step(buffer[start + scan], scan)) {
                 return token(kind, start + scan + 1);
             }
         }
         return last ? token(Kind.OTHER, end) : more(scan);
-    }
-
-    /** Takes one byte of a tag; true at its end. */
-    private boolean step(int c) {
-        boolean space = isSpace(c);
-        switch (state) {
-            case NAME -> {
-                if (space || c == '/' || c == '>') {
-                    nameEnd = scan;
-                    return leaveName(c);
-                }
-            }
-            case BEFORE_ATTRIBUTE -> {
-                return beforeAttribute(c);
-            }
-            case ATTRIBUTE_NAME -> {
-                if (space || c == '/' || c == '>' || (c == '=' && scan > field(0))) {
-                    field(1, scan);
-                    noValue(scan);
-                    return afterAttributeName(c);
-                }
-            }
-            case AFTER_NAME -> {
-                if (space) {
-                    return false;
-                }
-                if (c == '/' || c == '>' || c == '=') {
-                    return afterAttributeName(c);
-                }
-                attributeCount++;
-                return beforeAttribute(c);
-            }
-            case BEFORE_VALUE -> {
-                if (space) {
-                    return false;
-                }
-                switch (c) {
-                    case '"' -> state = State.DOUBLE_QUOTED;
-                    case '\'' -> state = State.SINGLE_QUOTED;
-                    case '>' -> {
-                        noValue(scan);
-                        attributeCount++;
-                        return true;
-                    }
-                    default -> state = State.UNQUOTED;
-                }
-                field(2, state == State.UNQUOTED ? scan : scan + 1);
-            }
-            case DOUBLE_QUOTED, SINGLE_QUOTED -> {
-                if (c == (state == State.DOUBLE_QUOTED ? '"' : '\'')) {
-                    field(3, scan);
-                    field(4, scan + 1);
-                    attributeCount++;
-                    state = State.AFTER_QUOTED;
-                }
-            }
-            case UNQUOTED -> {
-                if (space || c == '>') {
-                    field(3, scan);
-                    field(4, scan);
-                    attributeCount++;
-                    state = State.BEFORE_ATTRIBUTE;
-                    return c == '>';
-                }
-            }
-            case AFTER_QUOTED, SELF_CLOSING -> {
-                if (c == '>') {
-                    selfClosing = state == State.SELF_CLOSING;
-                    return true;
-                }
-                return beforeAttribute(c);
-            }
-        }
-        return false;
-    }
-
-    private boolean leaveName(int c) {
-        state = c == '/' ? State.SELF_CLOSING : State.BEFORE_ATTRIBUTE;
-        return c == '>';
-    }
-
-    private boolean beforeAttribute(int c) {
-        if (isSpace(c)) {
-            state = State.BEFORE_ATTRIBUTE;
-        } else if (c == '/' || c == '>') {
-            return leaveName(c);
-        } else {
-            if ((attributeCount + 1) * FIELDS > attributes.length) {
-                attributes = Arrays.copyOf(attributes, attributes.length * 2);
-            }
-            field(0, scan);
-            state = State.ATTRIBUTE_NAME;
-        }
-        return false;
-    }
-
-    private boolean afterAttributeName(int c) {
-        switch (c) {
-            case '/', '>' -> {
-                attributeCount++;
-                return leaveName(c);
-            }
-            case '=' -> state = State.BEFORE_VALUE;
-            default -> state = State.AFTER_NAME;
-        }
-        return false;
-    }
-
-    private void noValue(int at) {
-        field(2, at);
-        field(3, at);
-        field(4, at);
-    }
-
-    /** Of the attribute that is being read: where its name begins and ends, its value, and all of it. */
-    private void field(int field, int value) {
-        attributes[attributeCount * FIELDS + field] = value;
-    }
-
-    private int field(int field) {
-        return attributes[attributeCount * FIELDS + field];
     }
 
     /** Leaves the last bytes of a text for later: they are the beginning of a character. */
@@ -554,16 +409,9 @@ final class Tokenizer {
         return tokenEnd - start;
     }
 
-    int nameStart() {
-        return start + contentStart;
-    }
-
-    int nameEnd() {
-        return start + nameEnd;
-    }
-
-    boolean selfClosing() {
-        return selfClosing;
+    /** The tag's name and attributes, as offsets from {@link #start}. */
+    TagReader tag() {
+        return tag;
     }
 
     int contentStart() {
@@ -572,30 +420,6 @@ final class Tokenizer {
 
     int contentEnd() {
         return start + contentEnd;
-    }
-
-    int attributeCount() {
-        return attributeCount;
-    }
-
-    int attributeStart(int index) {
-        return start + attributes[index * FIELDS];
-    }
-
-    int attributeNameEnd(int index) {
-        return start + attributes[index * FIELDS + 1];
-    }
-
-    int valueStart(int index) {
-        return start + attributes[index * FIELDS + 2];
-    }
-
-    int valueEnd(int index) {
-        return start + attributes[index * FIELDS + 3];
-    }
-
-    int attributeEnd(int index) {
-        return start + attributes[index * FIELDS + 4];
     }
 
     static boolean isSpace(int c) {
