@@ -34,7 +34,8 @@ record Directives(Map<String, String> values) {
 
     /** Whether the whole response is for one user alone. */
     boolean isPrivate() {
-        return has("private") && values.get("private").isBlank();
+        String headers = values.get("private");
+        return headers != null && headers.isBlank();
     }
 
     /** Whether just this header is for one user alone. */
