@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its response. What the runtime calls from its threads is carried over to the connection's event loop. */
 final class Exchange implements EventHandler {
-    private static final Buffer NO_BODY = Buffer.buffer();
     private static final CharSequence SEC_WEBSOCKET_ACCEPT = HttpHeaders.createOptimized("sec-websocket-accept");
     private static final CharSequence SEC_WEBSOCKET_PROTOCOL = HttpHeaders.createOptimized("sec-websocket-protocol");
     private static final CharSequence SEC_WEBSOCKET_EXTENSIONS =
@@ -45,7 +44,8 @@ final class Exchange implements EventHandler {
     private boolean responded;
     private @Nullable Upstream upstream;
     private @Nullable LiveEnvironment environment;
-    private @Nullable Buffer body = NO_BODY;
+    private boolean bodyKept = true;
+    private @Nullable Buffer body;
 
     /**
      * @param dev whether the client is told what a worker threw
@@ -92,6 +92,7 @@ final class Exchange implements EventHandler {
 
     /** What the request's body was; null when it is not kept, and the request cannot go on. On the event loop. */
     void keep(@Nullable Buffer whole) {
+        bodyKept = whole != null;
         body = whole;
     }
 
@@ -103,13 +104,13 @@ final class Exchange implements EventHandler {
     /** Sends the request on to where its environment says, if it says; whether it did. On the event loop. */
     private boolean goOn(Outcome outcome) {
         boolean failed = outcome instanceof Outcome.Threw || outcome instanceof Outcome.Exceeded;
-        if (!passThrough || !failed || upstream == null || environment == null || body == null) {
+        if (!passThrough || !failed || upstream == null || environment == null || !bodyKept) {
             return false;
         }
         Optional<String> to = upstream.of(environment, request);
         if (to.isPresent()) {
             responded = true;
-            upstream.forward(this, to.get(), body);
+            upstream.forward(this, to.get(), body == null ? Buffer.buffer() : body);
         }
         return to.isPresent();
     }
