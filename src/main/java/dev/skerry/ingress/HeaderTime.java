@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderTime extends ChannelInboundHandlerAdapter {
     private static final String NAME = "skerry-header-time";
     private static final byte[] ANSWER =
-            ("HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+            "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
                     .getBytes(StandardCharsets.ISO_8859_1);
 
     private final long millis;
