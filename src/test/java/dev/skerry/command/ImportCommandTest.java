@@ -155,14 +155,15 @@ class ImportCommandTest {
         Path script =
                 write("plain.js", "addEventListener('fetch', event => event.respondWith(new Response('plain')));");
 
-        assertThat(run("--dry-run", "--name", "quiet", script.toString())).isZero();
+        assertThat(run("--dry-run", "--name", "shown-only", script.toString())).isZero();
 
         assertThat(out.toString()).isEqualTo("""
                 services:
-                  quiet:
+                  shown-only:
                     main: plain.js
                 """);
-        assertThat(registry.service(new dev.skerry.model.ServiceName("quiet"))).isEmpty();
+        assertThat(registry.service(new dev.skerry.model.ServiceName("shown-only")))
+                .isEmpty();
     }
 
     @Test

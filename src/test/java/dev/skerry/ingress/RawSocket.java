@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client that shakes hands for a WebSocket and then reads nothing, not even pings. */
+/** A client that shakes hands for a WebSocket and then reads nothing, not even pings, unless told to. */
 final class RawSocket implements AutoCloseable {
     private final Socket socket = new Socket();
 
@@ -44,6 +44,12 @@ final class RawSocket implements AutoCloseable {
         frame[1] = (byte) (0x80 | bytes.length);
         System.arraycopy(bytes, 0, frame, 6, bytes.length);
         socket.getOutputStream().write(frame);
+    }
+
+    /** Reads so many bytes as they come; fails when none comes for 20 s. */
+    void read(int bytes) throws IOException {
+        socket.setSoTimeout(20_000);
+        socket.getInputStream().skipNBytes(bytes);
     }
 
     boolean isOpen() {

@@ -219,6 +219,28 @@ class WebSocketsTest {
     }
 
     @Test
+    void aClientThatReadsLateGetsAll() throws Exception {
+        start("""
+                ws.addEventListener('message', () => {
+                  for (let i = 0; i < 40; i++) ws.send(new Uint8Array(65_536));
+                  state.push('sent');
+                });
+                """);
+        try (RawSocket late = RawSocket.open(server, "chat")) {
+            late.send("go");
+            TestIngress.await(() -> {
+                try {
+                    return get("chat").body().contains("sent");
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            // The header of such a frame has 10 bytes.
+            late.read(40 * (65_536 + 10));
+        }
+    }
+
+    @Test
     void aWorkerThatDoesNotReadHoldsTheClientBack() throws Exception {
         start("""
                 ws.addEventListener('message', ({ data }) => {

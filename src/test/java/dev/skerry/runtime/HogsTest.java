@@ -105,7 +105,6 @@ class HogsTest {
             }
 
             assertThat(few.get(fine).body()).isEqualTo("fine");
-            assertThat(few.runtime.lostThreads()).isGreaterThan(few.runtime.mostLostThreads());
         }
     }
 
@@ -162,7 +161,7 @@ class HogsTest {
                 """, PATIENT);
 
         assertThat(send(hog, "/hog").join().body()).isEqualTo("10000 QuotaExceededError");
-        assertThat(send(hog, "/hog").join().body()).isEqualTo("10000 QuotaExceededError");
+        TestWorkers.await(() -> send(hog, "/hog").join().body().equals("10000 QuotaExceededError"));
     }
 
     @Test

@@ -301,7 +301,7 @@ class LimitsTest {
             LimitOverrides own = new LimitOverrides(
                     Optional.of(Duration.ofMillis(200)),
                     Optional.of(Duration.ofSeconds(5)),
-                    Optional.of(Duration.ofMillis(2500)),
+                    Optional.of(Duration.ofMillis(1500)),
                     Optional.empty(),
                     Optional.of(ByteSize.parse("1KB")),
                     Optional.of(ByteSize.parse("100B")),
@@ -343,7 +343,7 @@ class LimitsTest {
             assertThat(workers.get(sluggish).outcome())
                     .isEqualTo(new Outcome.Exceeded(
                             Outcome.Limit.CPU,
-                            "Worker exceeded its startup CPU time limit of 2500 ms (skerry.limits.startup)."));
+                            "Worker exceeded its startup CPU time limit of 1500 ms (skerry.limits.startup)."));
         }
     }
 
