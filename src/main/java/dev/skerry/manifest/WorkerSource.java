@@ -60,7 +60,9 @@ final class WorkerSource {
     /** The code; empty, and problems, when files are missing. */
     Optional<Code> read() {
         try {
-            Optional<Path> main = entry.modules().isEmpty() ? readImported() : readListed();
+            Optional<Path> imported = readImported();
+            readListed();
+            Optional<Path> main = entry.main().isPresent() || entry.modules().isEmpty() ? imported : likelyMain();
             return main.filter(contents::containsKey).flatMap(path -> problems.valid(entry.line(), () -> code(path)));
         } catch (IOException e) {
             problems.add(entry.line(), "The code of " + what + " cannot be read: " + e);
@@ -131,7 +133,7 @@ final class WorkerSource {
     }
 
     /** What {@code modules} names: files, folders with all below that has a known ending, globs. */
-    private Optional<Path> readListed() throws IOException {
+    private void readListed() throws IOException {
         for (String listed : entry.modules()) {
             List<Path> found = expand(listed);
             if (found.isEmpty()) {
@@ -141,25 +143,23 @@ final class WorkerSource {
                 contents.put(file, Bytes.wrap(files.read(file)));
             }
         }
-        Optional<Path> main = entry.main().map(this::resolve).or(this::likelyMain);
-        if (main.isEmpty() || !contents.containsKey(main.get())) {
-            problems.add(
-                    entry.line(),
-                    "The main module of " + what + " is not among its modules; name it in 'main': "
-                            + entry.main().orElse(String.join(", ", ENTRIES)));
-        }
-        return main;
     }
 
     private Optional<Path> likelyMain() {
         Path first = resolve(entry.modules().getFirst());
-        if (contents.containsKey(first)) {
-            return Optional.of(first);
+        Optional<Path> main = contents.containsKey(first)
+                ? Optional.of(first)
+                : ENTRIES.stream()
+                        .map(first::resolve)
+                        .filter(contents::containsKey)
+                        .findFirst();
+        if (main.isEmpty()) {
+            problems.add(
+                    entry.line(),
+                    "The main module of " + what + " is not among its modules; name it in 'main': "
+                            + String.join(", ", ENTRIES));
         }
-        return ENTRIES.stream()
-                .map(first::resolve)
-                .filter(contents::containsKey)
-                .findFirst();
+        return main;
     }
 
     private List<Path> expand(String listed) throws IOException {

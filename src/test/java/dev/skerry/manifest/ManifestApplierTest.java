@@ -395,12 +395,16 @@ class ManifestApplierTest {
                 services:
                   a: {modules: app}
                   b: {main: app/lib/x.js, modules: [app/index.js, "app/**/*.js"]}
+                  c: {main: app/index.js, modules: [app/lib/x.js]}
                 """);
         assertThat(folder.serving("a", "production").spec().code().modules().stream()
                         .map(Module::name))
                 .containsExactly("index.js", "lib/x.js");
         assertThat(folder.serving("b", "production").spec().code().main()).isEqualTo("lib/x.js");
         assertThat(folder.serving("b", "production").spec().code().modules()).hasSize(2);
+        assertThat(folder.serving("c", "production").spec().code().modules().stream()
+                        .map(Module::name))
+                .containsExactlyInAnyOrder("index.js", "lib/x.js");
     }
 
     @Test
