@@ -2,13 +2,13 @@
 bench_isolate() {
     local count=200 i cold warm before after
     warm skerry hello "$warmup"
-    for ((i = 0; i < 3; i++)); do deploy_workers $count; done
+    for ((i = 0; i < 5; i++)); do deploy_workers $count; done
     before=$(heap)
     cold=$(ask_workers $count)
     after=$(heap)
     warm=$(ask_workers $count)
     note "isolate: $(awk -v c="$cold" -v w="$warm" -v n=$count 'BEGIN { printf "%.2f ms of CPU for a new one (%.2f ms for its first request, %.2f for the next)", (c - w) / n / 1000, c / n / 1000, w / n / 1000 }')$(
-        [ -z "$before" ] || awk -v b="$before" -v a="$after" -v n=$count 'BEGIN { printf ", %.0f KB of heap idle, its worker and its pool included", (a - b) / n / 1024 }'), mean of $count"
+        [ -z "$before" ] || awk -v b="$before" -v a="$after" -v n=$count 'BEGIN { printf ", %.0f KB of heap idle, its worker and its pool included", (a - b) / n }'), mean of $count"
 }
 
 # deploy_workers N: a version of each of so many workers; each upload starts it once, which warms the server up.
@@ -33,11 +33,11 @@ ask_workers() {
     echo $(($(cpu skerry) - before))
 }
 
-# Bytes of heap in use after a full collection; nothing where there is no JVM to ask.
+# Kilobytes of heap in use after a full collection; nothing where there is no JVM to ask.
 heap() {
     [ "$SKERRY_MODE" = jvm ] || return 0
     local jcmd
     jcmd=$("$root/.mvn/find-jdk")/bin/jcmd
     "$jcmd" "${pid[skerry]}" GC.run > /dev/null && "$jcmd" "${pid[skerry]}" GC.run > /dev/null
-    curl -sf "http://127.0.0.1:$((port + 1))/q/metrics" | awk '/^jvm_memory_used_bytes\{area="heap"/ { used += $2 } END { printf "%.0f", used }'
+    "$jcmd" "${pid[skerry]}" GC.heap_info | sed -n 's/.*heap .*used \([0-9]*\)K.*/\1/p' | head -1
 }
