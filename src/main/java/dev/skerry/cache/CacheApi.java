@@ -8,6 +8,7 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.binding.WebApi;
 import dev.skerry.model.Bytes;
+import dev.skerry.webapi.Whole;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class CacheApi implements WebApi {
     private final Shelf shelf;
-    private final long most;
+    private final int most;
 
     @Inject
     public CacheApi(CacheConfig config) {
@@ -28,7 +29,7 @@ public final class CacheApi implements WebApi {
 
     CacheApi(CacheConfig config, Clock clock) {
         this.shelf = new Shelf(config.size().bytes(), clock);
-        this.most = Math.min(config.entry().bytes(), Integer.MAX_VALUE - 64);
+        this.most = (int) Math.min(config.entry().bytes(), Integer.MAX_VALUE - 64);
     }
 
     @Override
@@ -116,18 +117,19 @@ public final class CacheApi implements WebApi {
                 case Body.Bytes bytes -> keeping.keep(bytes.toArray(), invocation);
                 case Body.Streamed streamed -> {
                     Operation operation = isolate.begin();
-                    Gathering.read(streamed.source(), most).whenComplete((bytes, failure) -> {
-                        if (bytes == null) {
-                            operation.reject(
-                                    failure instanceof GuestError error
-                                            ? error
-                                            : GuestError.error(
-                                                    "The body of the response broke off; it was not cached."));
-                            return;
-                        }
-                        bytes.ifPresent(keeping::keep);
-                        operation.resolve(bytes.isPresent());
-                    });
+                    Whole.read(streamed.source(), most, "The response is too large to be cached.")
+                            .whenComplete((bytes, failure) -> {
+                                if (bytes == null) {
+                                    operation.reject(
+                                            failure instanceof GuestError error
+                                                    ? error
+                                                    : GuestError.error(
+                                                            "The body of the response broke off; it was not cached."));
+                                    return;
+                                }
+                                bytes.map(all -> new Body.Bytes(all).toArray()).ifPresent(keeping::keep);
+                                operation.resolve(bytes.isPresent());
+                            });
                     return operation.id();
                 }
             }

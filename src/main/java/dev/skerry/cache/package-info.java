@@ -6,7 +6,7 @@
  * <p>In memory and not in the data folder, since a cache may forget: no thread waits for a disk, nothing is left to sweep after a crash, and the
  * workers' own heap stays theirs. The bytes are bounded, all environments together; what is used least goes first.
  *
- * <p>May import {@code binding} and {@code model}. Called on runners; never blocks.
+ * <p>May import {@code webapi}, {@code binding} and {@code model}. Called on runners; never blocks.
  */
 @NullMarked
 package dev.skerry.cache;

@@ -175,10 +175,18 @@ public final class BodyApi implements WebApi {
             return switch (body) {
                 case Body.Text(String text) -> form.apply(encode(text));
                 case Body.Bytes(ByteBuffer bytes) -> form.apply(fromZero(bytes));
-                case Body.Streamed(ByteSource source) ->
-                    Objects.requireNonNull(settled(Whole.read(source, whole), form));
+                case Body.Streamed(ByteSource source) -> Objects.requireNonNull(settled(readWhole(source), form));
                 default -> throw GuestError.type("This is not a body.");
             };
+        }
+
+        private CompletionStage<ByteBuffer> readWhole(ByteSource source) {
+            return Whole.read(source, whole, "The body is too large to be read whole.")
+                    .thenApply(
+                            bytes -> bytes.orElseThrow(
+                                    () -> GuestError.type(
+                                            "The body is larger than " + whole
+                                                    + " bytes, the limit (skerry.body.whole) of a body that is read whole; read it as a stream.")));
         }
 
         /** The stage's result if it is there, else an operation. */

@@ -1,7 +1,6 @@
 package dev.skerry.webapi;
 
 import dev.skerry.binding.ByteSource;
-import dev.skerry.binding.GuestError;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,22 +9,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a source to its end. Runs on the threads on which the source's pieces come, one after the other. */
-final class Whole {
+/** Reads a source to its end, no further than a bound. Runs on the threads on which the source's pieces come, one after the other. */
+public final class Whole {
     private final ByteSource source;
     private final int limit;
+    private final String reason;
     private final List<ByteBuffer> pieces = new ArrayList<>();
-    private final CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
+    private final CompletableFuture<Optional<ByteBuffer>> result = new CompletableFuture<>();
     private long size;
 
-    private Whole(ByteSource source, int limit) {
+    private Whole(ByteSource source, int limit, String reason) {
         this.source = source;
         this.limit = limit;
+        this.reason = reason;
     }
 
-    /** All bytes of a source in one heap buffer; fails, and cancels the source, when they are more than {@code limit}. */
-    static CompletionStage<ByteBuffer> read(ByteSource source, int limit) {
-        Whole whole = new Whole(source, limit);
+    /**
+     * All bytes of a source in one heap buffer; empty, with the source cancelled, when they are more than {@code limit}. Fails when the source does.
+     *
+     * @param reason what the source is told when it is cancelled
+     */
+    public static CompletionStage<Optional<ByteBuffer>> read(ByteSource source, int limit, String reason) {
+        Whole whole = new Whole(source, limit, reason);
         if (source.length().orElse(0) > limit) {
             whole.refuse();
         } else {
@@ -60,7 +65,7 @@ final class Whole {
             return false;
         }
         if (piece.isEmpty()) {
-            result.complete(join());
+            result.complete(Optional.of(join()));
             return false;
         }
         size += piece.get().remaining();
@@ -74,9 +79,8 @@ final class Whole {
     }
 
     private void refuse() {
-        result.completeExceptionally(GuestError.type("The body is larger than " + limit
-                + " bytes, the limit (skerry.body.whole) of a body that is read whole; read it as a stream."));
-        source.cancel("The body is too large to be read whole.");
+        result.complete(Optional.empty());
+        source.cancel(reason);
     }
 
     private ByteBuffer join() {
