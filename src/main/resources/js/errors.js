@@ -1,6 +1,7 @@
 // DOMException (https://webidl.spec.whatwg.org/#idl-DOMException) and the errors that come from Java.
 
 const CODES = {
+  __proto__: null,
   IndexSizeError: 1, HierarchyRequestError: 3, WrongDocumentError: 4, InvalidCharacterError: 5, NoModificationAllowedError: 7,
   NotFoundError: 8, NotSupportedError: 9, InUseAttributeError: 10, InvalidStateError: 11, SyntaxError: 12, InvalidModificationError: 13,
   NamespaceError: 14, InvalidAccessError: 15, TypeMismatchError: 17, SecurityError: 18, NetworkError: 19, AbortError: 20,
@@ -46,6 +47,25 @@ for (const name of Object.keys(CONSTANTS)) {
   Object.defineProperty(DOMException.prototype, name, constant);
 }
 for (const name of ['name', 'code']) Object.defineProperty(DOMException.prototype, name, { enumerable: true });
+
+// https://v8.dev/docs/stack-trace-api: the engine has it not, and packages call it without asking. A frame is known by its function's name.
+const { apply } = Reflect;
+const { defineProperty } = Object;
+const asText = Error.prototype.toString;
+
+function captureStackTrace(target, above = undefined) {
+  if (typeof target !== 'object' && typeof target !== 'function' || target === null) throw new TypeError(`Invalid argument: ${typeof target}`);
+  const frames = `${new Error().stack}`.split('\n').filter((line) => line.startsWith('    at '));
+  const own = frames.findIndex((frame) => functionOf(frame) === 'captureStackTrace');
+  const cut = typeof above === 'function' ? frames.findIndex((frame, at) => at > own && functionOf(frame) === above.name) : own;
+  const value = [apply(asText, target, []), ...frames.slice((cut < 0 ? own : cut) + 1)].join('\n');
+  defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+}
+
+// The plain name of the function of a frame: `at async Type.name (index.js:1:1)`.
+const functionOf = (frame) => /^ {4}at (?:async |new )*(?:[^ (]*\.)?([^ .(]+) /.exec(frame)?.[1];
+
+if (!('captureStackTrace' in Error)) defineProperty(Error, 'captureStackTrace', { value: captureStackTrace, writable: true, enumerable: false, configurable: true });
 
 const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 

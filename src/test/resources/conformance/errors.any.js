@@ -22,3 +22,35 @@ test(() => {
   assert_equals(DOMException.ABORT_ERR, 20);
   assert_equals(DOMException.prototype.DATA_CLONE_ERR, 25);
 }, 'the legacy constants stand on the constructor and the prototype');
+
+test(() => {
+  assert_equals(new DOMException('x', 'constructor').code, 0);
+  assert_equals(new DOMException('x', 'toString').code, 0);
+}, 'a name of every object is no legacy name');
+
+test(() => {
+  class Refused extends Error {
+    constructor(message) {
+      super(message);
+      this.name = 'Refused';
+      Error.captureStackTrace(this, this.constructor);
+    }
+  }
+  class More extends Refused {}
+  function guilty() { return new More('no'); }
+  const lines = guilty().stack.split('\n');
+  assert_equals(lines[0], 'Refused: no');
+  assert_regexp_match(lines[1], /^    at guilty \(\/script\.js:\d+:\d+\)$/);
+}, 'captureStackTrace leaves out the frames down to the function that it is given');
+
+test(() => {
+  function here(target) { Error.captureStackTrace(target); return target; }
+  const target = here({ name: 'Told', message: 'so' });
+  const descriptor = Object.getOwnPropertyDescriptor(target, 'stack');
+  assert_true(descriptor.writable && descriptor.configurable && !descriptor.enumerable);
+  assert_regexp_match(target.stack, /^Told: so\n    at here \(\/script\.js/);
+  assert_regexp_match(here({}).stack, /^Error\n    at here /);
+  assert_regexp_match(here(Object.create(null)).stack, /^Error\n    at here /);
+  assert_throws_js(TypeError, () => Error.captureStackTrace(1));
+  assert_throws_js(TypeError, () => Error.captureStackTrace(Object.freeze({})));
+}, 'captureStackTrace gives any object a stack');
