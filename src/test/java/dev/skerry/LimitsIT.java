@@ -40,7 +40,7 @@ class LimitsIT {
 
             assertThat(answers).isGreaterThan(1);
             assertThat(loop.get().statusCode()).isEqualTo(503);
-            server.awaitLog("loop/production v1 fetch: exceededCpu");
+            server.awaitLog("loop/production v1 reached its limit cpu: ");
         }
     }
 }

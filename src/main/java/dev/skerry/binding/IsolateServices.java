@@ -1,6 +1,8 @@
 package dev.skerry.binding;
 
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitKey;
+import dev.skerry.model.LimitOverrides;
 
 /** What an isolate gives to the Java half of an API. Unless said otherwise, for the thread that is in the isolate. */
 public interface IsolateServices {
@@ -9,6 +11,16 @@ public interface IsolateServices {
 
     /** Whose worker it runs. */
     EnvironmentRef environment();
+
+    /** What its version narrows or widens of the server's limits. */
+    LimitOverrides overrides();
+
+    /**
+     * Tells that the worker came to a limit. Thread-safe.
+     *
+     * @param detail a sentence with the limit's value and its key
+     */
+    void reached(LimitKey limit, String detail);
 
     /** The invocation whose turn it is. */
     Invocation invocation();

@@ -1,11 +1,13 @@
 package dev.skerry.binding;
 
+import dev.skerry.model.LimitKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +32,27 @@ public final class SocketEnd {
         this.out = out;
     }
 
-    /** @param bound bytes that may wait in one direction ({@code skerry.limits.web-socket-queue}) */
-    public static Pair pair(long bound) {
-        Wire wire = new Wire(bound);
+    /**
+     * @param bound bytes that may wait in one direction ({@code skerry.limits.web-socket-queue})
+     * @param full hears why the connection broke when more had to
+     */
+    public static Pair pair(long bound, Consumer<String> full) {
+        Wire wire = new Wire(bound, full);
         return new Pair(new SocketEnd(wire, wire.back, wire.forth), new SocketEnd(wire, wire.forth, wire.back));
     }
 
     /** What both ends share; its monitor guards all of it. */
     private static final class Wire {
         private final long bound;
+        private final Consumer<String> full;
         private final Lane forth = new Lane();
         private final Lane back = new Lane();
         private final List<Runnable> whenOver = new ArrayList<>(1);
         private boolean outside;
 
-        private Wire(long bound) {
+        private Wire(long bound, Consumer<String> full) {
             this.bound = bound;
+            this.full = full;
         }
     }
 
@@ -147,10 +154,10 @@ public final class SocketEnd {
             out.reader = null;
         }
         if (message == null) {
-            lose(
-                    1011,
-                    "More than " + wire.bound
-                            + " bytes waited for a reader that is too slow (skerry.limits.web-socket-queue)");
+            String reason = "More than " + wire.bound + " bytes waited for a reader that is too slow ("
+                    + LimitKey.WEB_SOCKET_QUEUE + ")";
+            wire.full.accept(reason + ".");
+            lose(1011, reason);
             return;
         }
         if (reader != null) {

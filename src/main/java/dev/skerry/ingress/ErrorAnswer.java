@@ -31,7 +31,7 @@ record ErrorAnswer(int status, String sentence, Optional<String> detail) {
             case Outcome.Exceeded exceeded
             when exceeded.limit() == Outcome.Limit.WALL_TIME -> of(504, "The worker did not answer in time");
             case Outcome.Exceeded exceeded -> of(503, "Error 1102: the worker exceeded a resource limit");
-            case Outcome.Canceled canceled -> of(503, "The worker's event was canceled");
+            case Outcome.Canceled canceled -> of(503, "The worker's event was canceled: " + canceled.reason());
             case Outcome.ResponseStreamDisconnected disconnected -> of(503, "The response was cut off");
             case Outcome.ScriptNotFound missing -> of(500, missing.detail());
         };

@@ -8,7 +8,7 @@ import dev.skerry.registry.LiveEnvironment;
 import dev.skerry.runtime.EventHandler;
 import dev.skerry.runtime.PostedEvent;
 import dev.skerry.webapi.websocket.Bridge;
-import dev.skerry.webapi.websocket.WebSocketConfig;
+import dev.skerry.webapi.websocket.MessageLimit;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,11 @@ final class Exchange implements EventHandler {
     private final HttpServerRequest request;
     private final boolean dev;
     private volatile boolean passThrough;
-    private final WebSocketConfig sockets;
     private final Duration silence;
     private volatile @Nullable SocketEnd upgraded;
     // Confined to the event loop.
     private boolean responded;
+    private @Nullable MessageLimit messages;
     private @Nullable Upstream upstream;
     private @Nullable LiveEnvironment environment;
     private boolean bodyKept = true;
@@ -51,11 +52,10 @@ final class Exchange implements EventHandler {
      * @param dev whether the client is told what a worker threw
      * @param silence how long a WebSocket may be silent
      */
-    Exchange(Context context, HttpServerRequest request, boolean dev, WebSocketConfig sockets, Duration silence) {
+    Exchange(Context context, HttpServerRequest request, boolean dev, Duration silence) {
         this.context = context;
         this.request = request;
         this.dev = dev;
-        this.sockets = sockets;
         this.silence = silence;
     }
 
@@ -82,6 +82,11 @@ final class Exchange implements EventHandler {
                 }
             });
         }
+    }
+
+    /** How large messages may be, should this become a WebSocket. On the event loop. */
+    void limit(MessageLimit most) {
+        messages = most;
     }
 
     /** Where the request may go on, should its worker fail. On the event loop. */
@@ -205,7 +210,11 @@ final class Exchange implements EventHandler {
         }
         HeaderTime.forget(request.connection());
         request.toWebSocket()
-                .onSuccess(opened -> Bridge.carry(context, opened, socket, sockets, silence))
+                .onSuccess(opened -> {
+                    MessageLimit limit = Objects.requireNonNull(messages);
+                    Frames.bound(request.connection(), limit.mostFrame());
+                    Bridge.carry(context, opened, socket, limit, silence);
+                })
                 .onFailure(e -> socket.lose(1001, "The client's request is no handshake of a WebSocket"));
     }
 

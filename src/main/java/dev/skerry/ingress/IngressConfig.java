@@ -29,10 +29,6 @@ public interface IngressConfig {
     @WithDefault("30s")
     Duration bodyTime();
 
-    /** Largest body of a request. A larger one is answered 413, as soon as that is known, and its connection closed. */
-    @WithDefault("100MB")
-    ByteSize body();
-
     /** Bodies up to this size are collected before the worker sees the request; larger ones stream. */
     @WithDefault("64KB")
     ByteSize collect();

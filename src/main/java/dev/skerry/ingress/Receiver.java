@@ -1,12 +1,15 @@
 package dev.skerry.ingress;
 
 import dev.skerry.binding.Body;
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.Version;
 import dev.skerry.registry.Registry;
 import dev.skerry.registry.Route;
 import dev.skerry.runtime.FetchEvent;
 import dev.skerry.runtime.WorkerRuntime;
 import dev.skerry.webapi.Arriving;
+import dev.skerry.webapi.websocket.MessageLimit;
 import dev.skerry.webapi.websocket.WebSocketConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -50,7 +53,7 @@ final class Receiver {
     }
 
     void receive(HttpServerRequest request) {
-        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev, sockets, config.idle());
+        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev, config.idle());
         String host = request.getHeader(HttpHeaders.HOST);
         if (host == null) {
             host = request.authority() == null ? "" : request.authority().toString();
@@ -100,6 +103,9 @@ final class Receiver {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && !hasBody(request)) {
             if (exchange.asksForWebSocket()) {
+                Version limited = version.get();
+                exchange.limit(MessageLimit.of(
+                        sockets, limited.spec().limits(), (limit, detail) -> runtime.reached(limited, limit, detail)));
                 // Read only when the worker has answered: what follows is no HTTP then.
                 request.pause();
             } else {
@@ -109,8 +115,9 @@ final class Receiver {
             return;
         }
         long size = length == null ? -1 : size(length);
-        if (size > config.body().bytes()) {
-            exchange.cut(413, "The body of the request is larger than " + config.body() + " (skerry.ingress.body)");
+        ByteSize most = runtime.mostBody(version.get());
+        if (size > most.bytes()) {
+            tooLarge(exchange, version.get(), most);
         } else if (size == 0) {
             request.resume();
             send(version.get(), request, url, headers, Body.EMPTY, exchange);
@@ -129,14 +136,15 @@ final class Receiver {
         } else {
             exchange.keep(null);
             Arriving body = RequestBody.of(
-                    exchange.context(),
-                    request,
-                    size,
-                    config.body().bytes(),
-                    () -> exchange.cut(
-                            413, "The body of the request is larger than " + config.body() + " (skerry.ingress.body)"));
+                    exchange.context(), request, size, most, () -> tooLarge(exchange, version.get(), most));
             send(version.get(), request, url, headers, new Body.Streamed(body), exchange);
         }
+    }
+
+    private void tooLarge(Exchange exchange, Version version, ByteSize most) {
+        String detail = "The body of the request is larger than " + most + " (" + LimitKey.BODY + ")";
+        runtime.reached(version, LimitKey.BODY, detail + ".");
+        exchange.cut(413, detail);
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -1,6 +1,8 @@
 package dev.skerry.ingress;
 
 import dev.skerry.binding.GuestError;
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.LimitKey;
 import dev.skerry.webapi.Arriving;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The connection that a request's body comes over. Confined to its event loop. */
 final class RequestBody implements Arriving.Connection {
     private final HttpServerRequest request;
-    private final long most;
+    private final ByteSize most;
     private final Runnable tooLarge;
     private long received;
     private @Nullable Arriving body;
 
-    private RequestBody(HttpServerRequest request, long most, Runnable tooLarge) {
+    private RequestBody(HttpServerRequest request, ByteSize most, Runnable tooLarge) {
         this.request = request;
         this.most = most;
         this.tooLarge = tooLarge;
@@ -26,10 +28,10 @@ final class RequestBody implements Arriving.Connection {
      * A request's body. Called on the event loop, with the request paused or not yet read.
      *
      * @param length negative if unknown
-     * @param most bytes that are taken
+     * @param most what is taken
      * @param tooLarge tells the client that sends more, and ends the connection
      */
-    static Arriving of(Context context, HttpServerRequest request, long length, long most, Runnable tooLarge) {
+    static Arriving of(Context context, HttpServerRequest request, long length, ByteSize most, Runnable tooLarge) {
         RequestBody connection = new RequestBody(request, most, tooLarge);
         Arriving body =
                 new Arriving(context, request, length < 0 ? OptionalLong.empty() : OptionalLong.of(length), connection);
@@ -40,17 +42,17 @@ final class RequestBody implements Arriving.Connection {
 
     @Override
     public boolean heard(int bytes) {
-        boolean before = received <= most;
+        boolean before = received <= most.bytes();
         received += bytes;
-        if (before && received > most) {
+        if (before && received > most.bytes()) {
             tooLarge.run();
             Arriving arriving = body;
             if (arriving != null) {
                 arriving.abort(GuestError.error(
-                        "The body of the request is larger than " + most + " bytes (skerry.ingress.body)."));
+                        "The body of the request is larger than " + most + " (" + LimitKey.BODY + ")."));
             }
         }
-        return received <= most;
+        return received <= most.bytes();
     }
 
     /** What still comes is read and dropped, so that the connection can serve the next request. */

@@ -241,7 +241,17 @@ final class EntryReader {
 
     private LimitOverrides limits() {
         Section limits = section.section("limits", "limits of " + what);
-        limits.allow(List.of("cpu", "wall", "startup", "memory", "script", "log", "subrequests", "concurrency"));
+        limits.allow(List.of(
+                "cpu",
+                "wall",
+                "startup",
+                "memory",
+                "script",
+                "log",
+                "subrequests",
+                "concurrency",
+                "body",
+                "web-socket-message"));
         return new LimitOverrides(
                 limits.value("cpu", EntryReader::duration),
                 limits.value("wall", EntryReader::duration),
@@ -250,7 +260,9 @@ final class EntryReader {
                 limits.value("script", ByteSize::parse),
                 limits.value("log", ByteSize::parse),
                 count(limits, "subrequests"),
-                count(limits, "concurrency"));
+                count(limits, "concurrency"),
+                limits.value("body", ByteSize::parse),
+                limits.value("web-socket-message", ByteSize::parse));
     }
 
     private static OptionalInt count(Section section, String key) {

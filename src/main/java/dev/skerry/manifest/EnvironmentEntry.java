@@ -59,7 +59,9 @@ record EnvironmentEntry(
                         limits.script().or(base.limits::script),
                         limits.log().or(base.limits::log),
                         or(limits.subrequests(), base.limits.subrequests()),
-                        or(limits.concurrency(), base.limits.concurrency())),
+                        or(limits.concurrency(), base.limits.concurrency()),
+                        limits.body().or(base.limits::body),
+                        limits.webSocketMessage().or(base.limits::webSocketMessage)),
                 merge(base.annotations, annotations));
     }
 

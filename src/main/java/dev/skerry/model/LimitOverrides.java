@@ -13,7 +13,9 @@ public record LimitOverrides(
         Optional<ByteSize> script,
         Optional<ByteSize> log,
         OptionalInt subrequests,
-        OptionalInt concurrency) {
+        OptionalInt concurrency,
+        Optional<ByteSize> body,
+        Optional<ByteSize> webSocketMessage) {
     public static final LimitOverrides NONE = new LimitOverrides(
             Optional.empty(),
             Optional.empty(),
@@ -22,5 +24,7 @@ public record LimitOverrides(
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty());
 }

@@ -21,7 +21,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** A limit was broken and the isolate closed. */
+    /** A limit was broken. */
     record Exceeded(Limit limit, String detail) implements Outcome {
         @Override
         public String wireName() {
@@ -53,16 +53,23 @@ public sealed interface Outcome {
         }
     }
 
-    /** The limits whose breach closes an isolate. */
+    /** The limits whose breach ends an event. */
     enum Limit {
-        CPU("exceededCpu"),
-        MEMORY("exceededMemory"),
-        WALL_TIME("exceededWallTime");
+        CPU("exceededCpu", LimitKey.CPU),
+        STARTUP("exceededCpu", LimitKey.STARTUP),
+        MEMORY("exceededMemory", LimitKey.MEMORY),
+        WALL_TIME("exceededWallTime", LimitKey.WALL);
 
         private final String wireName;
+        private final LimitKey key;
 
-        Limit(String wireName) {
+        Limit(String wireName, LimitKey key) {
             this.wireName = wireName;
+            this.key = key;
+        }
+
+        public LimitKey key() {
+            return key;
         }
 
         public String wireName() {

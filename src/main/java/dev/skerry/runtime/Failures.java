@@ -83,7 +83,8 @@ final class Failures {
 
     /** The engine or the machine ran out of something before the limit was seen. */
     static Outcome exhausted(String what) {
-        return new Outcome.Exceeded(Outcome.Limit.MEMORY, "Worker exceeded memory limit: " + what);
+        return new Outcome.Exceeded(
+                Outcome.Limit.MEMORY, "Worker exceeded memory limit (" + Outcome.Limit.MEMORY.key() + "): " + what);
     }
 
     /** A defect of the server: it costs the isolate, and the log says what it was. */

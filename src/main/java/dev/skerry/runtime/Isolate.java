@@ -6,6 +6,8 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitKey;
+import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent.Trigger;
@@ -220,6 +222,9 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                 ? outcome
                 : new Outcome.Canceled("The isolate was closed: another event ended with " + outcome.wireName());
         pool.remove(this, outcome);
+        if (outcome instanceof Outcome.Exceeded exceeded) {
+            reached(exceeded.limit().key(), exceeded.detail());
+        }
         List<WorkerInvocation> ended = List.copyOf(running);
         for (WorkerInvocation invocation : ended) {
             invocation.finish(invocation == culprit ? outcome : closedWith);
@@ -345,6 +350,16 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     @Override
     public EnvironmentRef environment() {
         return version.environment();
+    }
+
+    @Override
+    public void reached(LimitKey limit, String detail) {
+        events().reached(version, limit, detail);
+    }
+
+    @Override
+    public LimitOverrides overrides() {
+        return version.spec().limits();
     }
 
     @Override

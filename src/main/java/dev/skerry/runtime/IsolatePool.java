@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.model.Binding;
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.WorkerEvents;
@@ -80,14 +81,18 @@ final class IsolatePool {
         Outcome refusal = backoff.refusal();
         Isolate isolate = refusal == null ? choose() : null;
         if (isolate == null) {
-            Outcome outcome = refusal != null
-                    ? refusal
-                    : new Outcome.Canceled("Each of the " + limits.isolates() + " isolates of " + version.environment()
-                            + " has " + limits.concurrency() + " events already (skerry.limits.concurrency)");
+            Outcome outcome = refusal == null ? full() : refusal;
             events().refused(version, outcome);
             handler.end(outcome);
         }
         return isolate;
+    }
+
+    private Outcome full() {
+        String detail = "The worker has as many events as it may: " + limits.concurrency()
+                + " (skerry.limits.concurrency) in each of its " + limits.isolates() + " isolates";
+        events().reached(version, LimitKey.CONCURRENCY, detail + ".");
+        return new Outcome.Canceled(detail);
     }
 
     private @Nullable Isolate choose() {

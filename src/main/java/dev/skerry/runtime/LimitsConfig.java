@@ -40,6 +40,10 @@ public interface LimitsConfig {
     @WithDefault("256KB")
     ByteSize log();
 
+    /** Body of one request; the client of a larger one gets 413, as soon as that is known, and its connection is closed. */
+    @WithDefault("100MB")
+    ByteSize body();
+
     /** All modules of one version together, source maps not counted; a version of more is refused when it is made. */
     @WithDefault("24MB")
     ByteSize script();

@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
+import dev.skerry.model.LimitKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,9 +89,10 @@ public final class RpcMessage {
     private void add(Object item, long cost) {
         bytes += cost;
         if (bytes > most) {
-            throw GuestError.error(
-                    "Arguments and results of RPC are limited to " + most
-                            + " bytes (skerry.limits.rpc-message), and these are more. Pass a ReadableStream, or less at a time.");
+            String detail = "Arguments and results of RPC are limited to " + most
+                    + " bytes (skerry.limits.rpc-message), and these are more. Pass a ReadableStream, or less at a time.";
+            from.isolate().reached(LimitKey.RPC_MESSAGE, detail);
+            throw GuestError.error(detail);
         }
         if (size == items.length) {
             items = Arrays.copyOf(items, size * 2);

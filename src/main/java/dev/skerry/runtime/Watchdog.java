@@ -127,7 +127,8 @@ final class Watchdog implements AutoCloseable {
                             + isolate.limits().startup().toMillis() + " ms (skerry.limits.startup)."
                     : "Worker exceeded CPU time limit of "
                             + isolate.limits().cpu().toMillis() + " ms (skerry.limits.cpu).";
-            runtime.closeLater(isolate, new Outcome.Exceeded(Outcome.Limit.CPU, detail), invocation);
+            Outcome.Limit limit = invocation == null ? Outcome.Limit.STARTUP : Outcome.Limit.CPU;
+            runtime.closeLater(isolate, new Outcome.Exceeded(limit, detail), invocation);
         } else {
             memory.look(runner, isolate);
         }

@@ -6,6 +6,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.Operation;
 import dev.skerry.binding.SocketEnd;
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent;
@@ -253,8 +254,10 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     public void countSubrequest() {
         int most = isolate.limits().subrequests();
         if (++subrequests > most) {
-            throw GuestError.error("Too many subrequests by single Worker invocation. The limit is " + most
-                    + " (skerry.limits.subrequests).");
+            String detail = "Too many subrequests by single Worker invocation. The limit is " + most
+                    + " (skerry.limits.subrequests).";
+            isolate.reached(LimitKey.SUBREQUESTS, detail);
+            throw GuestError.error(detail);
         }
     }
 
@@ -267,10 +270,10 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             tell(level, text);
         } else if (before <= most) {
             logged = Math.max(logged, most + 1);
-            tell(
-                    "warn",
-                    "Log limit exceeded: the event has written more than "
-                            + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.");
+            String detail = "Log limit exceeded: the event has written more than "
+                    + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.";
+            isolate.reached(LimitKey.LOG, detail);
+            tell("warn", detail);
         }
     }
 
@@ -327,10 +330,11 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         switch (Objects.requireNonNull(state.get())) {
             case RUNNING -> {
                 if (now - begun > limits.wall().toNanos() && disconnected == null) {
-                    cut(new Outcome.Exceeded(
-                            Outcome.Limit.WALL_TIME,
-                            "Worker exceeded its wall time limit of "
-                                    + limits.wall().toMillis() + " ms (skerry.limits.wall)."));
+                    String detail = "Worker exceeded its wall time limit of "
+                            + limits.wall().toMillis() + " ms (skerry.limits.wall).";
+                    if (cut(new Outcome.Exceeded(Outcome.Limit.WALL_TIME, detail))) {
+                        isolate.reached(LimitKey.WALL, detail);
+                    }
                 } else {
                     expireAfterResponse(now, limits);
                 }
@@ -342,14 +346,13 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     private void expireAfterResponse(long now, Limits limits) {
         if (respondedAt != 0 && now - respondedAt > limits.waitUntil().toNanos()) {
-            isolate.events()
-                    .console(
-                            version(),
-                            "warn",
-                            "waitUntil() tasks did not complete within the allowed time after the response ("
-                                    + limits.waitUntil().toMillis()
-                                    + " ms, skerry.limits.wait-until) and have been cancelled.");
-            cut(new Outcome.Ok());
+            String detail = "waitUntil() tasks did not complete within the allowed time after the response ("
+                    + limits.waitUntil().toMillis()
+                    + " ms, skerry.limits.wait-until) and have been cancelled.";
+            tell("warn", detail);
+            if (cut(new Outcome.Ok())) {
+                isolate.reached(LimitKey.WAIT_UNTIL, detail);
+            }
         }
     }
 
@@ -360,11 +363,17 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         }
     }
 
-    /** Ends it from another thread. Thread-safe. */
-    void cut(Outcome outcome) {
-        if (finish(outcome)) {
-            isolate.post(new LetGo(this));
+    /**
+     * Ends it from another thread. Thread-safe.
+     *
+     * @return whether it had not ended before
+     */
+    boolean cut(Outcome outcome) {
+        if (!finish(outcome)) {
+            return false;
         }
+        isolate.post(new LetGo(this));
+        return true;
     }
 
     /**

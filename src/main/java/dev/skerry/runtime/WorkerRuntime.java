@@ -5,6 +5,7 @@ import dev.skerry.binding.KindOfBinding;
 import dev.skerry.binding.WebApi;
 import dev.skerry.model.Binding;
 import dev.skerry.model.ByteSize;
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
@@ -80,6 +81,20 @@ public final class WorkerRuntime implements AutoCloseable {
         return pool(version).fetch(event, handler, depth);
     }
 
+    /** The largest body that a request to a version may have. */
+    public ByteSize mostBody(Version version) {
+        return version.spec().limits().body().orElse(limits.body());
+    }
+
+    /**
+     * Tells that a version came to a limit which somebody else watches.
+     *
+     * @param detail a sentence with the limit's value and its key
+     */
+    public void reached(Version version, LimitKey limit, String detail) {
+        events.reached(version, limit, detail);
+    }
+
     /** Delivers a method call that comes through a binding; the call hears what comes of it. */
     void call(Version version, RpcCall call, Binding.Service binding, int depth) {
         pool(version).call(call, binding, depth);
@@ -103,8 +118,10 @@ public final class WorkerRuntime implements AutoCloseable {
         long size = version.spec().code().size();
         ByteSize most = version.spec().limits().script().orElse(limits.script());
         if (size > most.bytes()) {
-            throw new IllegalArgumentException("The modules of " + version.environment() + " have " + size
-                    + " bytes together; at most " + most + " are allowed (skerry.limits.script)");
+            String detail = "The modules of " + version.environment() + " have " + size + " bytes together; at most "
+                    + most + " are allowed (skerry.limits.script)";
+            events.reached(version, LimitKey.SCRIPT, detail + ".");
+            throw new IllegalArgumentException(detail);
         }
         return open(version).tryStart();
     }

@@ -269,6 +269,8 @@ public final class VersionTable {
         limits.log().ifPresent(log -> json.put("log", log.bytes()));
         limits.subrequests().ifPresent(subrequests -> json.put("subrequests", subrequests));
         limits.concurrency().ifPresent(concurrency -> json.put("concurrency", concurrency));
+        limits.body().ifPresent(body -> json.put("body", body.bytes()));
+        limits.webSocketMessage().ifPresent(message -> json.put("webSocketMessage", message.bytes()));
         return json.toString();
     }
 
@@ -282,7 +284,9 @@ public final class VersionTable {
                 size(json, "script"),
                 size(json, "log"),
                 count(json, "subrequests"),
-                count(json, "concurrency"));
+                count(json, "concurrency"),
+                size(json, "body"),
+                size(json, "webSocketMessage"));
     }
 
     private static Optional<ByteSize> size(JsonNode json, String key) {

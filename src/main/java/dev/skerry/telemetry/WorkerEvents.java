@@ -1,5 +1,6 @@
 package dev.skerry.telemetry;
 
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import java.time.Duration;
@@ -31,6 +32,13 @@ public interface WorkerEvents {
 
     /** An event was not let in: its version backs off, or its isolates are full. */
     void refused(Version version, Outcome outcome);
+
+    /**
+     * A version came to a limit.
+     *
+     * @param detail a sentence with the limit's value and its key
+     */
+    void reached(Version version, LimitKey limit, String detail);
 
     /** A version failed again: its events are refused for a while. */
     void backsOff(Version version, Outcome outcome, Duration wait);

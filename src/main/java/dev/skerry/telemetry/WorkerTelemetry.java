@@ -1,5 +1,6 @@
 package dev.skerry.telemetry;
 
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import io.micrometer.core.instrument.Counter;
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
  *   <li>{@code skerry.worker.events} (timer): wall time; tags service, environment, kind, outcome.
  *   <li>{@code skerry.worker.cpu} (counter): CPU seconds; tags service, environment.
  *   <li>{@code skerry.worker.refused} (counter): events that were not let in; tags service, environment, outcome.
+ *   <li>{@code skerry.limits.reached} (counter): limits that were reached; tags limit (as its key ends), service, environment.
  *   <li>{@code skerry.runners.lost} (counter): threads that the engine could not stop.
  * </ul>
  */
@@ -36,6 +38,7 @@ public final class WorkerTelemetry implements WorkerEvents {
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
     private final Map<String, Counter> cpus = new ConcurrentHashMap<>();
     private final Counter lost;
+    private final ReachedLimits limits;
 
     @Inject
     public WorkerTelemetry(MeterRegistry registry, TailHub tails, VersionMeters meters) {
@@ -43,6 +46,7 @@ public final class WorkerTelemetry implements WorkerEvents {
         this.tails = tails;
         this.meters = meters;
         this.lost = registry.counter("skerry.runners.lost");
+        this.limits = new ReachedLimits(registry);
     }
 
     @Override
@@ -75,8 +79,9 @@ public final class WorkerTelemetry implements WorkerEvents {
                 EVENTS.warnf(
                         "%s v%d %s: %s: %s%n%s",
                         environment, version.number(), kind, threw.name(), threw.message(), threw.stack());
+            // The limit has a line of its own, and not for each of many.
             case Outcome.Exceeded exceeded ->
-                EVENTS.warnf(
+                EVENTS.debugf(
                         "%s v%d %s: %s: %s",
                         environment, version.number(), kind, outcome.wireName(), exceeded.detail());
             case Outcome.Canceled canceled ->
@@ -101,6 +106,11 @@ public final class WorkerTelemetry implements WorkerEvents {
                         "outcome",
                         outcome.wireName())
                 .increment();
+    }
+
+    @Override
+    public void reached(Version version, LimitKey limit, String detail) {
+        limits.reached(version, limit, detail);
     }
 
     @Override

@@ -131,27 +131,27 @@ class BodiesTest {
 
     @Test
     void aBodyOverTheLimitIsRefusedByItsLength() throws Exception {
-        restart("skerry.ingress.body=1MB");
+        restart("skerry.limits.body=1MB");
         try (RawClient client = new RawClient(server)) {
             client.send(RawClient.head("count", "POST", "Content-Length: 2000000"));
-            assertThat(client.readUntil("body)\n")).startsWith("HTTP/1.1 413 ").contains("skerry.ingress.body");
+            assertThat(client.readUntil("body)\n")).startsWith("HTTP/1.1 413 ").contains("skerry.limits.body");
         }
         assertThat(state()).contains("\"begun\":0");
     }
 
     @Test
     void aBodyOverTheLimitIsRefusedInChunks() throws Exception {
-        restart("skerry.ingress.body=1MB");
+        restart("skerry.limits.body=1MB");
         try (RawClient client = new RawClient(server)) {
             client.send(RawClient.head("count", "POST", "Transfer-Encoding: chunked"));
             String chunk = "10000\r\n" + "x".repeat(65_536) + "\r\n";
             for (int i = 0; i < 20; i++) {
                 client.trySend(chunk);
             }
-            assertThat(client.readUntil("body)\n")).startsWith("HTTP/1.1 413 ").contains("skerry.ingress.body");
+            assertThat(client.readUntil("body)\n")).startsWith("HTTP/1.1 413 ").contains("skerry.limits.body");
         }
         TestIngress.await(() -> server.outcomes.contains("count/production exception"));
-        assertThat(state()).contains("larger than 1048576 bytes (skerry.ingress.body)");
+        assertThat(state()).contains("larger than 1MB (skerry.limits.body)");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
@@ -20,8 +21,13 @@ import dev.skerry.runtime.RuntimeConfig;
 import dev.skerry.runtime.WebApis;
 import dev.skerry.runtime.WorkerRuntime;
 import dev.skerry.store.TestStore;
+import dev.skerry.telemetry.TailConfig;
+import dev.skerry.telemetry.TailHub;
+import dev.skerry.telemetry.VersionMeters;
 import dev.skerry.telemetry.WorkerEvents;
+import dev.skerry.telemetry.WorkerTelemetry;
 import dev.skerry.webapi.websocket.WebSocketConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -51,6 +57,10 @@ public final class TestIngress implements AutoCloseable {
     private final Registry registry;
     private final Ingress ingress;
     public final WorkerRuntime runtime;
+    /** What is counted of workers. */
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private final WorkerTelemetry telemetry;
     /** {@code service/environment level text} of each line that a worker wrote. */
     public final List<String> console = new CopyOnWriteArrayList<>();
     /** {@code service/environment outcome} of each event that ended. */
@@ -67,6 +77,7 @@ public final class TestIngress implements AutoCloseable {
                 .withMapping(ListenConfig.class)
                 .withMapping(IngressConfig.class)
                 .withMapping(DevConfig.class)
+                .withMapping(TailConfig.class)
                 .withDefaultValue("skerry.listen.workers", "127.0.0.1:0")
                 // A worker's state is then the same for every request.
                 .withDefaultValue("skerry.limits.isolates", "1");
@@ -79,6 +90,8 @@ public final class TestIngress implements AutoCloseable {
         SmallRyeConfig config = builder.build();
         store = new TestStore(folder);
         registry = new Registry(store.database, store.sealer, store.registryConfig);
+        telemetry = new WorkerTelemetry(
+                meters, new TailHub(config.getConfigMapping(TailConfig.class)), new VersionMeters());
         runtime = new WorkerRuntime(
                 config.getConfigMapping(RuntimeConfig.class),
                 config.getConfigMapping(LimitsConfig.class),
@@ -100,6 +113,11 @@ public final class TestIngress implements AutoCloseable {
 
     /** Deploys a worker of one module as production of a service. */
     public Version deploy(String service, String source, Binding... bindings) {
+        return deploy(service, source, LimitOverrides.NONE, bindings);
+    }
+
+    /** The same, with limits of its own. */
+    public Version deploy(String service, String source, LimitOverrides limits, Binding... bindings) {
         EnvironmentRef environment = EnvironmentRef.of(service, "production");
         if (registry.routes().environment(environment).isEmpty()) {
             registry.createService(new ServiceName(service), TESTER);
@@ -110,8 +128,7 @@ public final class TestIngress implements AutoCloseable {
                 List.of(new Module("main.js", ModuleType.ES_MODULE, Bytes.utf8(source))));
         Version version = registry.publish(
                 environment,
-                new VersionSpec(
-                        code, List.of(bindings), "2026-01-01", List.of(), LimitOverrides.NONE, Optional.empty()),
+                new VersionSpec(code, List.of(bindings), "2026-01-01", List.of(), limits, Optional.empty()),
                 TESTER,
                 Map.of());
         registry.deploy(environment, List.of(new Deployment.Share(version.id(), 100)), TESTER, Map.of());
@@ -166,7 +183,14 @@ public final class TestIngress implements AutoCloseable {
         }
 
         @Override
-        public void refused(Version version, Outcome outcome) {}
+        public void refused(Version version, Outcome outcome) {
+            outcomes.add(version.environment() + " refused " + outcome.wireName());
+        }
+
+        @Override
+        public void reached(Version version, LimitKey limit, String detail) {
+            telemetry.reached(version, limit, detail);
+        }
 
         @Override
         public void backsOff(Version version, Outcome outcome, Duration wait) {}

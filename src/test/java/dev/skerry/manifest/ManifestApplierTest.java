@@ -194,7 +194,7 @@ class ManifestApplierTest {
                         crons: ["*/5 * * * *"]
                         compatibility-date: 2026-02-03
                         compatibility-flags: [nodejs_compat]
-                        limits: {cpu: 50ms, wall: 2m, startup: 2s, memory: 64MB, script: 1MB, log: 16KB, subrequests: 7, concurrency: 8}
+                        limits: {cpu: 50ms, wall: 2m, startup: 2s, memory: 64MB, script: 1MB, log: 16KB, subrequests: 7, concurrency: 8, body: 3MB, web-socket-message: 9KB}
                         annotations: {workers/message: hi, team: red}
                       other: {main: auth.js, previews: false}
                 """);
@@ -232,6 +232,8 @@ class ManifestApplierTest {
         assertThat(spec.limits().log()).contains(ByteSize.parse("16KB"));
         assertThat(spec.limits().subrequests()).isEqualTo(OptionalInt.of(7));
         assertThat(spec.limits().concurrency()).isEqualTo(OptionalInt.of(8));
+        assertThat(spec.limits().body()).contains(ByteSize.parse("3MB"));
+        assertThat(spec.limits().webSocketMessage()).contains(ByteSize.parse("9KB"));
         assertThat(version.annotations()).isEqualTo(Map.of("workers/message", "hi", "team", "red"));
         var environment = folder.registry
                 .environment(EnvironmentRef.of("full", "production"))

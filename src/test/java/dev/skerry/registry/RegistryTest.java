@@ -191,7 +191,9 @@ class RegistryTest {
                         Optional.of(ByteSize.parse("1MB")),
                         Optional.of(ByteSize.parse("16KB")),
                         OptionalInt.of(7),
-                        OptionalInt.of(8)),
+                        OptionalInt.of(8),
+                        Optional.of(ByteSize.parse("3MB")),
+                        Optional.of(ByteSize.parse("9KB"))),
                 Optional.of("v1"));
         Version version = registry.publishAndDeploy(PRODUCTION, spec, TESTER, Map.of("workers/tag", "t", "git", "abc"));
         String account = registry.accountId();

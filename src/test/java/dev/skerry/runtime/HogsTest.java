@@ -31,7 +31,9 @@ class HogsTest {
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     private final TestWorkers workers =
             new TestWorkers("skerry.limits.cpu=300ms", "skerry.limits.isolates=1", "skerry.limits.wait-until=2s");

@@ -23,6 +23,7 @@ class LimitsConfigTest {
         assertThat(limits.isolates()).isEqualTo(2);
         assertThat(limits.concurrency()).isEqualTo(1000);
         assertThat(config().script()).isEqualTo(ByteSize.parse("24MB"));
+        assertThat(config().body()).isEqualTo(ByteSize.parse("100MB"));
     }
 
     @Test
@@ -37,7 +38,8 @@ class LimitsConfigTest {
                 "log=7KB",
                 "script=8KB",
                 "isolates=9",
-                "concurrency=10");
+                "concurrency=10",
+                "body=11KB");
         Limits limits = Limits.of(config, LimitOverrides.NONE);
         assertThat(limits.cpu()).isEqualTo(Duration.ofSeconds(1));
         assertThat(limits.wall()).isEqualTo(Duration.ofSeconds(2));
@@ -49,6 +51,7 @@ class LimitsConfigTest {
         assertThat(limits.isolates()).isEqualTo(9);
         assertThat(limits.concurrency()).isEqualTo(10);
         assertThat(config.script()).isEqualTo(ByteSize.parse("8KB"));
+        assertThat(config.body()).isEqualTo(ByteSize.parse("11KB"));
     }
 
     private static LimitsConfig config(String... settings) {

@@ -113,7 +113,7 @@ class LimitsTest {
             assertThat(send(workers, version, "/").join().outcome())
                     .isEqualTo(
                             new Outcome.Canceled(
-                                    "Each of the 1 isolates of full/production has 2 events already (skerry.limits.concurrency)"));
+                                    "The worker has as many events as it may: 2 (skerry.limits.concurrency) in each of its 1 isolates"));
             assertThat(workers.refused).hasValue(1);
         }
     }
@@ -125,7 +125,7 @@ class LimitsTest {
 
             assertThat(workers.get(version).outcome())
                     .isEqualTo(new Outcome.Exceeded(
-                            Outcome.Limit.CPU,
+                            Outcome.Limit.STARTUP,
                             "Worker exceeded its startup CPU time limit of 500 ms (skerry.limits.startup)."));
         }
     }
@@ -306,7 +306,9 @@ class LimitsTest {
                     Optional.of(ByteSize.parse("1KB")),
                     Optional.of(ByteSize.parse("100B")),
                     OptionalInt.empty(),
-                    OptionalInt.of(1));
+                    OptionalInt.of(1),
+                    Optional.empty(),
+                    Optional.empty());
             Version version = workers.deploy("own", own, TestWorkers.module("index.js", """
                     export default {
                       async fetch(request) {
@@ -323,7 +325,7 @@ class LimitsTest {
             assertThat(send(workers, version, "/log").join().outcome())
                     .isEqualTo(
                             new Outcome.Canceled(
-                                    "Each of the 1 isolates of own/production has 1 events already (skerry.limits.concurrency)"));
+                                    "The worker has as many events as it may: 1 (skerry.limits.concurrency) in each of its 1 isolates"));
             assertThat(slow.join().outcome())
                     .isEqualTo(new Outcome.Exceeded(
                             Outcome.Limit.WALL_TIME,
@@ -342,7 +344,7 @@ class LimitsTest {
             Version sluggish = workers.deploy("sluggish", own, TestWorkers.module("index.js", "for (;;) {}"));
             assertThat(workers.get(sluggish).outcome())
                     .isEqualTo(new Outcome.Exceeded(
-                            Outcome.Limit.CPU,
+                            Outcome.Limit.STARTUP,
                             "Worker exceeded its startup CPU time limit of 1500 ms (skerry.limits.startup)."));
         }
     }

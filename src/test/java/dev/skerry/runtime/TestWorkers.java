@@ -7,6 +7,7 @@ import dev.skerry.model.Binding;
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitKey;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
@@ -41,6 +42,9 @@ public final class TestWorkers implements AutoCloseable {
     private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
     public final WorkerRuntime runtime;
     public final List<String> console = new CopyOnWriteArrayList<>();
+    /** {@code service/environment key: sentence} of each limit that was reached. */
+    final List<String> reached = new CopyOnWriteArrayList<>();
+
     final AtomicInteger lost = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
 
@@ -158,6 +162,11 @@ public final class TestWorkers implements AutoCloseable {
         @Override
         public void refused(Version version, Outcome outcome) {
             refused.incrementAndGet();
+        }
+
+        @Override
+        public void reached(Version version, LimitKey limit, String detail) {
+            reached.add(version.environment() + " " + limit + ": " + detail);
         }
 
         @Override

@@ -5,6 +5,8 @@ import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitKey;
+import dev.skerry.model.LimitOverrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,16 @@ final class FakeIsolate implements IsolateServices {
     @Override
     public EnvironmentRef environment() {
         return EnvironmentRef.of("service", "production");
+    }
+
+    @Override
+    public LimitOverrides overrides() {
+        return LimitOverrides.NONE;
+    }
+
+    @Override
+    public void reached(LimitKey limit, String detail) {
+        throw new AssertionError(detail);
     }
 
     @Override

@@ -194,7 +194,9 @@ record Upload(JsonNode metadata, Optional<Code> code, Optional<StaticFiles> file
                 Optional.empty(),
                 Optional.empty(),
                 subrequests.isInt() ? OptionalInt.of(subrequests.intValue()) : OptionalInt.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private List<String> texts(String key) {

@@ -26,6 +26,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One opening of a WebSocket to a server: connection, handshake, and what came of it. Begun and given up from any thread; state is the event loop's. */
@@ -71,7 +72,8 @@ final class Attempt {
 
     private final Dialer dialer;
     private final EgressConfig egress;
-    private final WebSocketConfig config;
+    private final MessageLimit limit;
+    private final Supplier<SocketEnd.Pair> pairs;
     private final Context context;
     private final Target target;
     private final String headers;
@@ -83,6 +85,7 @@ final class Attempt {
     private @Nullable SocketEnd opened;
 
     /**
+     * @param pairs makes the two ends of what is opened
      * @param headers in the form of {@link HeaderLines}
      * @param protocols with commas, or empty
      * @param operation ends with an {@link Opened}
@@ -90,7 +93,8 @@ final class Attempt {
     Attempt(
             Dialer dialer,
             EgressConfig egress,
-            WebSocketConfig config,
+            MessageLimit limit,
+            Supplier<SocketEnd.Pair> pairs,
             Context context,
             Target target,
             String headers,
@@ -98,7 +102,8 @@ final class Attempt {
             Operation operation) {
         this.dialer = dialer;
         this.egress = egress;
-        this.config = config;
+        this.limit = limit;
+        this.pairs = pairs;
         this.context = context;
         this.target = target;
         this.headers = headers;
@@ -174,9 +179,13 @@ final class Attempt {
                 }
             });
             asked.set(HttpHeaderNames.HOST, target.authority());
-            int most = Math.toIntExact(2 * config.webSocketMessage().bytes());
             WebSocketClientHandshaker handshaker = WebSocketClientHandshakerFactory.newHandshaker(
-                    target.uri(), WebSocketVersion.V13, protocols.isEmpty() ? null : protocols, false, asked, most);
+                    target.uri(),
+                    WebSocketVersion.V13,
+                    protocols.isEmpty() ? null : protocols,
+                    false,
+                    asked,
+                    limit.mostFrame());
             ChannelHandlerContext channel = socket.channelHandlerContext();
             ChannelPipeline pipeline = channel.pipeline();
             String own = channel.name();
@@ -217,9 +226,9 @@ final class Attempt {
             socket.pause();
             ChannelHandlerContext channel = socket.channelHandlerContext();
             channel.pipeline().addBefore(channel.name(), "utf8", new Utf8FrameValidator());
-            SocketEnd.Pair pair = SocketEnd.pair(config.webSocketQueue().bytes());
+            SocketEnd.Pair pair = pairs.get();
             opened = pair.one();
-            Bridge.carry(context, new ClientCarrier(context.owner(), socket), pair.other(), config, egress.idle());
+            Bridge.carry(context, new ClientCarrier(context.owner(), socket), pair.other(), limit, egress.idle());
             String protocol = handshaker.actualSubprotocol();
             operation.resolve(Opened.opened(response, protocol == null ? "" : protocol, pair.one()));
         } finally {

@@ -2,6 +2,7 @@ package dev.skerry.webapi.websocket;
 
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.binding.SocketMessage;
+import dev.skerry.model.LimitKey;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +31,7 @@ public final class Bridge {
     private final Vertx vertx;
     private final Carrier carrier;
     private final SocketEnd end;
+    private final MessageLimit limit;
     private final long most;
     private final long silence;
     private final long pings;
@@ -41,12 +43,13 @@ public final class Bridge {
     private boolean text;
     private @Nullable Buffer message;
 
-    private Bridge(Context context, Carrier carrier, SocketEnd end, WebSocketConfig config, Duration silence) {
+    private Bridge(Context context, Carrier carrier, SocketEnd end, MessageLimit limit, Duration silence) {
         this.context = context;
         this.vertx = context.owner();
         this.carrier = carrier;
         this.end = end;
-        this.most = config.webSocketMessage().bytes();
+        this.limit = limit;
+        this.most = limit.most().bytes();
         this.silence = silence.toNanos();
         this.pings = vertx.setPeriodic(Math.max(1, silence.toMillis() / 3), tick -> look());
     }
@@ -57,12 +60,12 @@ public final class Bridge {
      * @param silence how long the other side may be silent
      */
     public static void carry(
-            Context context, ServerWebSocket socket, SocketEnd end, WebSocketConfig config, Duration silence) {
-        carry(context, new ServerCarrier(socket), end, config, silence);
+            Context context, ServerWebSocket socket, SocketEnd end, MessageLimit limit, Duration silence) {
+        carry(context, new ServerCarrier(socket), end, limit, silence);
     }
 
-    static void carry(Context context, Carrier carrier, SocketEnd end, WebSocketConfig config, Duration silence) {
-        Bridge bridge = new Bridge(context, carrier, end, config, silence);
+    static void carry(Context context, Carrier carrier, SocketEnd end, MessageLimit limit, Duration silence) {
+        Bridge bridge = new Bridge(context, carrier, end, limit, silence);
         end.take();
         end.leadsOutside();
         carrier.tell(bridge);
@@ -175,7 +178,8 @@ public final class Bridge {
 
     private void tooBig() {
         message = null;
-        String reason = "A message is larger than " + most + " bytes (skerry.limits.web-socket-message)";
+        String reason = "A message is larger than " + most + " bytes (" + LimitKey.WEB_SOCKET_MESSAGE + ")";
+        limit.reached().accept(LimitKey.WEB_SOCKET_MESSAGE, reason + ".");
         close(TOO_BIG, reason);
         over = true;
         end.lose(TOO_BIG, reason);

@@ -8,6 +8,7 @@ import dev.skerry.binding.Operation;
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.binding.SocketMessage;
 import dev.skerry.binding.WebApi;
+import dev.skerry.model.LimitKey;
 import dev.skerry.webapi.egress.Dialer;
 import dev.skerry.webapi.egress.EgressConfig;
 import io.vertx.core.Vertx;
@@ -71,7 +72,12 @@ public final class WebSocketApi implements WebApi {
 
         @GuestCallable
         public Object pair() {
-            return SocketEnd.pair(config.webSocketQueue().bytes());
+            return newPair();
+        }
+
+        private SocketEnd.Pair newPair() {
+            return SocketEnd.pair(
+                    config.webSocketQueue().bytes(), detail -> isolate.reached(LimitKey.WEB_SOCKET_QUEUE, detail));
         }
 
         @GuestCallable
@@ -99,7 +105,8 @@ public final class WebSocketApi implements WebApi {
             Attempt attempt = new Attempt(
                     dialer,
                     egress,
-                    config,
+                    MessageLimit.of(config, isolate.overrides(), isolate::reached),
+                    this::newPair,
                     vertx.getOrCreateContext(),
                     new Attempt.Target(secure, host, port, path),
                     headers,
