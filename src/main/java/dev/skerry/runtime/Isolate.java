@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Isolate implements Mailbox.Owner, IsolateServices {
     private static final int TURNS_AT_A_TIME = 64;
+    /** Far below zero: what is counted in or out does not make it another. */
+    private static final int RETIRED = Integer.MIN_VALUE / 2;
 
     private final IsolatePool pool;
     private final Version version;
     private final Mailbox mailbox;
     private final Set<WorkerInvocation> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger admitted = new AtomicInteger();
     private final Footprint footprint;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Outcome closedWith = new Outcome.Canceled("The isolate was closed");
@@ -56,7 +59,31 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         this.footprint = new Footprint(pool.limits().memory().bytes());
     }
 
-    /** Posts an event. Thread-safe. */
+    /** Makes room for an event, which the caller posts next; false when there is none, or the isolate has retired. Thread-safe. */
+    boolean admit() {
+        while (true) {
+            int now = admitted.get();
+            if (now < 0 || now >= limits().concurrency()) {
+                return false;
+            }
+            if (admitted.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Closes the isolate if it has nothing to do and will get nothing: no event is lost by it. It waits as {@link #close}. Thread-safe. */
+    void retire(String reason) {
+        if (idle() && admitted.compareAndSet(0, RETIRED)) {
+            close(new Outcome.Canceled(reason), null);
+        }
+    }
+
+    boolean retired() {
+        return admitted.get() < 0;
+    }
+
+    /** Posts an event that was admitted. Thread-safe. */
     PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
         Trigger trigger = new Trigger.Request(event.method(), event.url(), event.headers());
         return accept(
@@ -64,7 +91,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                 (in, invocation) -> in.fetch(invocation, event));
     }
 
-    /** Posts a scheduled event. Thread-safe. */
+    /** Posts a scheduled event that was admitted. Thread-safe. */
     PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
         return accept(
                 new WorkerInvocation(
@@ -76,7 +103,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                 (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
     }
 
-    /** Posts the event of a method call. Thread-safe. */
+    /** Posts the event of a method call that was admitted. Thread-safe. */
     void call(RpcCall call, Binding.Service binding, int depth) {
         WorkerInvocation invocation = new WorkerInvocation(
                 this,
@@ -95,6 +122,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     /** Starts the worker without an event for it. Thread-safe. */
     void tryStart(CompletableFuture<StartReport> report) {
+        admitted.incrementAndGet();
         EventHandler handler = new EventHandler() {
             @Override
             public void respond(int status, String statusText, String headers, Body body) {}
@@ -297,6 +325,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     void release(WorkerInvocation invocation, Outcome outcome) {
         running.remove(invocation);
+        admitted.decrementAndGet();
         if (outcome instanceof Outcome.Ok) {
             pool.succeeded();
         }

@@ -95,26 +95,36 @@ final class IsolatePool {
         return new Outcome.Canceled(detail);
     }
 
+    /** One that has room for the event, and keeps it for that; null when none has. */
     private @Nullable Isolate choose() {
         lastUsed = System.nanoTime();
-        Isolate best = null;
-        for (Isolate isolate : isolates) {
-            if (!isolate.busy() && isolate.running() < limits.concurrency()) {
-                return isolate;
+        while (true) {
+            Isolate best = null;
+            for (Isolate isolate : isolates) {
+                if (!isolate.busy() && isolate.admit()) {
+                    return isolate;
+                }
+                if (best == null || isolate.waiting() < best.waiting()) {
+                    best = isolate;
+                }
             }
-            if (best == null || isolate.waiting() < best.waiting()) {
-                best = isolate;
+            if (best == null || (best.waiting() > 0 && isolates.size() < limits.isolates())) {
+                best = add();
             }
+            if (best.admit()) {
+                return best;
+            }
+            if (!best.retired()) {
+                return null;
+            }
+            isolates.remove(best);
         }
-        if (best == null || (best.waiting() > 0 && isolates.size() < limits.isolates())) {
-            best = add();
-        }
-        return best.running() < limits.concurrency() ? best : null;
     }
 
     private synchronized Isolate add() {
-        if (isolates.size() >= limits.isolates()) {
-            return isolates.getLast();
+        List<Isolate> now = List.copyOf(isolates);
+        if (now.size() >= limits.isolates()) {
+            return now.getLast();
         }
         Isolate isolate = new Isolate(this, version, runtime.runners());
         isolates.add(isolate);
@@ -144,7 +154,7 @@ final class IsolatePool {
     boolean closeIdle(long since) {
         for (Isolate isolate : isolates) {
             if (isolate.idle() && isolate.idleSince() - since < 0) {
-                closeLater(isolate, new Outcome.Canceled("The isolate was idle"), null);
+                runtime.retireLater(isolate, "The isolate was idle");
             }
         }
         return isolates.isEmpty() && lastUsed - since < 0;

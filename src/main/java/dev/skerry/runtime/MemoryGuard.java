@@ -1,6 +1,5 @@
 package dev.skerry.runtime;
 
-import dev.skerry.model.Outcome;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryGuard {
     private static final long BETWEEN_FULL_COLLECTIONS = TimeUnit.SECONDS.toNanos(10);
+    /** How long an isolate must have had nothing to do: one that is in use would be made again at once. */
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
     /** Percent of the heap at which nothing is waited for. */
     private static final int SCARCE = 80;
 
@@ -81,11 +82,11 @@ final class MemoryGuard {
     }
 
     private void relieve(Collection<Isolate> isolates, Map<Isolate, Runner> inside) {
+        long recent = System.nanoTime() - IDLE;
         isolates.stream()
-                .filter(Isolate::idle)
+                .filter(isolate -> isolate.idle() && isolate.idleSince() - recent < 0)
                 .min(Comparator.comparingLong(Isolate::idleSince))
-                .ifPresent(
-                        idle -> runtime.closeLater(idle, new Outcome.Canceled("The server needed the memory"), null));
+                .ifPresent(idle -> runtime.retireLater(idle, "The server needed the memory"));
         Isolate worst = null;
         long most = 0;
         for (Isolate isolate : isolates) {

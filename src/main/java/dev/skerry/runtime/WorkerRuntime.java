@@ -174,6 +174,11 @@ public final class WorkerRuntime implements AutoCloseable {
         closers.execute(() -> isolate.close(outcome, culprit));
     }
 
+    /** Closes an isolate that has nothing to do, as {@link #closeLater}, unless it gets something until then. */
+    void retireLater(Isolate isolate, String reason) {
+        closers.execute(() -> isolate.retire(reason));
+    }
+
     List<Isolate> isolates() {
         return pools.values().stream().flatMap(pool -> pool.isolates().stream()).toList();
     }

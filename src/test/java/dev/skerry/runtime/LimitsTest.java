@@ -365,6 +365,30 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void anIsolateRetiresOnlyWhereNoEventIsOnItsWayToIt() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
+            Version version = workers.deploy("sleepless", List.of(), TestWorkers.module("index.js", """
+                    let events = 0;
+                    export default { fetch: () => new Response(String(++events)) };
+                    """));
+            assertThat(workers.get(version).body()).isEqualTo("1");
+            Isolate isolate = workers.runtime.isolates().getFirst();
+            TestWorkers.await(isolate::idle);
+
+            assertThat(isolate.admit()).isTrue();
+            isolate.retire("It was idle while an event was on its way");
+            TestWorkers.Collector answer = new TestWorkers.Collector();
+            isolate.fetch(FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), answer, 1);
+            assertThat(answer.answer().join().body()).isEqualTo("2");
+
+            TestWorkers.await(isolate::idle);
+            isolate.retire("It was idle");
+            assertThat(isolate.admit()).isFalse();
+            assertThat(workers.get(version).body()).isEqualTo("1");
+        }
+    }
+
     private static Binding service(String name) {
         return new Binding.Service(
                 name.toUpperCase(java.util.Locale.ROOT),

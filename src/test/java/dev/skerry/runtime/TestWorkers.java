@@ -130,7 +130,7 @@ public final class TestWorkers implements AutoCloseable {
     Sent send(Version version, FetchEvent event) {
         Collector collector = new Collector();
         PostedEvent posted = runtime.fetch(version, event, collector);
-        return new Sent(posted, collector.answer.orTimeout(60, TimeUnit.SECONDS));
+        return new Sent(posted, collector.answer());
     }
 
     /** Waits until a condition holds, a minute at most. */
@@ -178,11 +178,16 @@ public final class TestWorkers implements AutoCloseable {
         }
     }
 
-    private static final class Collector implements EventHandler {
+    /** Gathers what comes of a request. */
+    static final class Collector implements EventHandler {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private int status;
         private String headers = "";
         private CompletableFuture<String> body = CompletableFuture.completedFuture("");
+
+        CompletableFuture<Answer> answer() {
+            return answer.orTimeout(60, TimeUnit.SECONDS);
+        }
 
         @Override
         public void respond(int status, String statusText, String headers, Body content) {
