@@ -58,9 +58,9 @@ export function requireObject(value, name) {
 }
 
 // What is in Node and not here: a clear failure when it is used, not when it is imported.
-export function missing(what) {
+export function missing(what, cure = '') {
   return function () {
-    throw coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', `${what} is not implemented in Skerry.`);
+    throw coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', `${what} is not implemented in Skerry${cure && ': '}${cure}.`);
   };
 }
 

@@ -44,6 +44,21 @@ enum Curve {
         throw new GuestError("NotSupportedError", "Unrecognized or unimplemented EC curve '" + name + "'.");
     }
 
+    /** {@code oid}: the content of its identifier, in hex. */
+    static Curve identified(String oid) {
+        for (Curve curve : values()) {
+            if (curve.oid.equals(oid)) {
+                return curve;
+            }
+        }
+        throw new GuestError("NotSupportedError", "The key is of a curve that is not supported.");
+    }
+
+    /** The identifier, encoded. */
+    byte[] identifier() {
+        return Der.oid(oid);
+    }
+
     ECParameterSpec parameters() throws GeneralSecurityException {
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec(jdkName));
@@ -52,7 +67,7 @@ enum Curve {
 
     /** AlgorithmIdentifier, RFC 5480, section 2.1.1. */
     byte[] algorithmIdentifier() {
-        return Der.sequence(Der.oid(EC_PUBLIC_KEY), Der.oid(oid));
+        return Der.sequence(Der.oid(EC_PUBLIC_KEY), identifier());
     }
 
     /** The uncompressed form. */
@@ -60,6 +75,13 @@ enum Curve {
         ECPoint point = key.getW();
         return Bytes.concat(
                 new byte[] {4}, Bytes.unsigned(point.getAffineX(), bytes), Bytes.unsigned(point.getAffineY(), bytes));
+    }
+
+    /** The compressed form. */
+    byte[] compress(ECPublicKey key) {
+        ECPoint point = key.getW();
+        byte[] form = {(byte) (point.getAffineY().testBit(0) ? 3 : 2)};
+        return Bytes.concat(form, Bytes.unsigned(point.getAffineX(), bytes));
     }
 
     /** The point that the octets stand for, uncompressed or compressed, which must be on the curve. */

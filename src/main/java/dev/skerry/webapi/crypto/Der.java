@@ -29,6 +29,11 @@ final class Der {
         return value(0x02, new byte[] {(byte) small});
     }
 
+    /** NULL. */
+    static byte[] none() {
+        return value(0x05);
+    }
+
     /** {@code content}: the encoded arcs, in hex. */
     static byte[] oid(String content) {
         return value(0x06, HexFormat.of().parseHex(content));

@@ -93,7 +93,7 @@ final class EllipticCurves {
      * The key and its public half. The JDK offers no multiplication of points as such, but agreement with the generator is one that gives x, in
      * constant time; which of the two y belongs to it a signature tells.
      */
-    private static Material.EcPrivate privateKey(Curve curve, BigInteger d) throws GeneralSecurityException {
+    static Material.EcPrivate privateKey(Curve curve, BigInteger d) throws GeneralSecurityException {
         ECParameterSpec parameters = curve.parameters();
         if (d.signum() <= 0 || d.compareTo(parameters.getOrder()) >= 0) {
             throw new GuestError("DataError", "The private key is out of the range of " + curve.text + ".");
@@ -121,6 +121,16 @@ final class EllipticCurves {
                         Der.integer(1),
                         Der.octetString(Bytes.unsigned(key.key().getS(), curve.bytes)),
                         Der.tagged(1, Der.bitString(curve.encode(key.publicKey())))));
+    }
+
+    /** ECPrivateKey of RFC 5915, complete. */
+    static byte[] exportSec1(Material.EcPrivate key) {
+        Curve curve = key.curve();
+        return Der.sequence(
+                Der.integer(1),
+                Der.octetString(Bytes.unsigned(key.key().getS(), curve.bytes)),
+                Der.tagged(0, curve.identifier()),
+                Der.tagged(1, Der.bitString(curve.encode(key.publicKey()))));
     }
 
     /** {@code r || s}, as IEEE P1363 has it. */

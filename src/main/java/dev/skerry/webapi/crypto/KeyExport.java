@@ -2,6 +2,7 @@ package dev.skerry.webapi.crypto;
 
 import dev.skerry.binding.GuestError;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
@@ -46,16 +47,42 @@ final class KeyExport {
 
     /** The fields that depend on the algorithm, as JSON text: RFC 7518, section 6, and RFC 8037. */
     static String jwk(Key key) throws GeneralSecurityException {
-        Map<String, String> fields = new LinkedHashMap<>();
+        Map<String, String> fields = fields(key.material());
         switch (key.material()) {
+            case Material.Secret secret -> fields.put("alg", secretAlg(key.algorithm(), secret));
+            case Material.RsaPublic rsa -> fields.put("alg", rsaAlg(key.algorithm(), rsa.hash()));
+            case Material.RsaPrivate rsa -> fields.put("alg", rsaAlg(key.algorithm(), rsa.hash()));
+            case Material.OkpPublic _, Material.OkpPrivate _ -> {
+                if (key.algorithm().equals("Ed25519")) {
+                    fields.put("alg", key.algorithm());
+                }
+            }
+            case Material.EcPublic _, Material.EcPrivate _ -> {}
+        }
+        return json(fields);
+    }
+
+    /** The same of a key that is for no algorithm in particular. */
+    static String plainJwk(Material key) throws GeneralSecurityException {
+        return json(fields(key));
+    }
+
+    private static String json(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> '"' + field.getKey() + "\":\"" + field.getValue() + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static Map<String, String> fields(Material key) throws GeneralSecurityException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        switch (key) {
             case Material.Secret secret -> {
                 fields.put("kty", "oct");
                 fields.put("k", Bytes.base64url(secret.bytes()));
-                fields.put("alg", secretAlg(key.algorithm(), secret));
             }
-            case Material.RsaPublic rsa -> putRsa(fields, key.algorithm(), rsa.hash(), rsa.key());
+            case Material.RsaPublic rsa -> putRsa(fields, rsa.key());
             case Material.RsaPrivate rsa -> {
-                putRsa(fields, key.algorithm(), rsa.hash(), Rsa.publicOf(rsa).key());
+                putRsa(fields, Rsa.publicOf(rsa).key());
                 putRsaPrivate(fields, rsa.key());
             }
             case Material.EcPublic ec -> putEc(fields, ec.curve(), ec.key());
@@ -63,15 +90,13 @@ final class KeyExport {
                 putEc(fields, ec.curve(), ec.publicKey());
                 fields.put("d", Bytes.base64url(Bytes.unsigned(ec.key().getS(), ec.curve().bytes)));
             }
-            case Material.OkpPublic okp -> putOkp(fields, key.algorithm(), Okp.octets(okp.key()));
+            case Material.OkpPublic okp -> putOkp(fields, okp.name(), okp.key());
             case Material.OkpPrivate okp -> {
-                putOkp(fields, key.algorithm(), Okp.octets(okp.publicKey()));
+                putOkp(fields, okp.name(), okp.publicKey());
                 fields.put("d", Bytes.base64url(Okp.octets(okp.key())));
             }
         }
-        return fields.entrySet().stream()
-                .map(field -> '"' + field.getKey() + "\":\"" + field.getValue() + '"')
-                .collect(Collectors.joining(",", "{", "}"));
+        return fields;
     }
 
     private static String secretAlg(String algorithm, Material.Secret secret) {
@@ -80,15 +105,16 @@ final class KeyExport {
                 : "A" + secret.bits() + algorithm.substring("AES-".length());
     }
 
-    private static void putRsa(Map<String, String> fields, String algorithm, Digest hash, RSAPublicKey key) {
+    private static String rsaAlg(String algorithm, Digest hash) {
+        return switch (algorithm) {
+            case "RSA-PSS" -> "PS" + hash.jwkSuffix;
+            case "RSA-OAEP" -> "RSA-OAEP" + hash.oaepSuffix;
+            default -> "RS" + hash.jwkSuffix;
+        };
+    }
+
+    private static void putRsa(Map<String, String> fields, RSAPublicKey key) {
         fields.put("kty", "RSA");
-        fields.put(
-                "alg",
-                switch (algorithm) {
-                    case "RSA-PSS" -> "PS" + hash.jwkSuffix;
-                    case "RSA-OAEP" -> "RSA-OAEP" + hash.oaepSuffix;
-                    default -> "RS" + hash.jwkSuffix;
-                });
         fields.put("n", Bytes.base64url(key.getModulus()));
         fields.put("e", Bytes.base64url(key.getPublicExponent()));
     }
@@ -109,12 +135,9 @@ final class KeyExport {
         fields.put("y", Bytes.base64url(Bytes.unsigned(key.getW().getAffineY(), curve.bytes)));
     }
 
-    private static void putOkp(Map<String, String> fields, String algorithm, byte[] publicKey) {
+    private static void putOkp(Map<String, String> fields, String algorithm, PublicKey key) {
         fields.put("kty", "OKP");
         fields.put("crv", algorithm);
-        if (algorithm.equals("Ed25519")) {
-            fields.put("alg", algorithm);
-        }
-        fields.put("x", Bytes.base64url(publicKey));
+        fields.put("x", Bytes.base64url(Okp.octets(key)));
     }
 }

@@ -6,6 +6,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.NamedParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /** What a key is made of. Immutable. */
@@ -78,6 +79,11 @@ sealed interface Material {
 
     /** Ed25519 or X25519. */
     record OkpPublic(PublicKey key) implements Material {
+        /** The algorithm. */
+        String name() {
+            return ((NamedParameterSpec) key.getParams()).getName();
+        }
+
         @Override
         public String type() {
             return "public";
@@ -86,6 +92,11 @@ sealed interface Material {
 
     /** Ed25519 or X25519. */
     record OkpPrivate(PrivateKey key, PublicKey publicKey) implements Material {
+        /** The algorithm. */
+        String name() {
+            return new OkpPublic(publicKey).name();
+        }
+
         @Override
         public String type() {
             return "private";

@@ -4,12 +4,12 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.WebApi;
 import jakarta.inject.Singleton;
 
-/** {@code node:crypto}. Thread-safe. */
+/** {@code node:crypto}: hashes, ciphers, derived keys. Thread-safe. */
 @Singleton
 public final class NodeCryptoApi implements WebApi {
     @Override
     public String name() {
-        return "node/crypto";
+        return "nodejs/crypto/host";
     }
 
     @Override

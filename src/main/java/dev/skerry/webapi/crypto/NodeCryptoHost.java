@@ -1,59 +1,29 @@
 package dev.skerry.webapi.crypto;
 
 import dev.skerry.binding.GuestCallable;
-import dev.skerry.binding.GuestError;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What {@code js/node/crypto.js} sees. Names of hashes are Node's in lower case; see {@link #knows}. Stateless.
- */
+/** What {@code js/nodejs/crypto/host.js} gives: all of {@code node:crypto} that has no pairs of keys. Names of hashes are Node's in lower case. Stateless. */
 public final class NodeCryptoHost {
-    /** The JDK's names of digests, and of the same within an HMAC's. */
-    private static final Map<String, Hash> HASHES = Map.ofEntries(
-            Map.entry("md5", new Hash("MD5", "MD5")),
-            Map.entry("sha1", new Hash("SHA-1", "SHA1")),
-            Map.entry("sha224", new Hash("SHA-224", "SHA224")),
-            Map.entry("sha256", new Hash("SHA-256", "SHA256")),
-            Map.entry("sha384", new Hash("SHA-384", "SHA384")),
-            Map.entry("sha512", new Hash("SHA-512", "SHA512")),
-            Map.entry("sha512-224", new Hash("SHA-512/224", "SHA512/224")),
-            Map.entry("sha512-256", new Hash("SHA-512/256", "SHA512/256")),
-            Map.entry("sha3-224", new Hash("SHA3-224", "SHA3-224")),
-            Map.entry("sha3-256", new Hash("SHA3-256", "SHA3-256")),
-            Map.entry("sha3-384", new Hash("SHA3-384", "SHA3-384")),
-            Map.entry("sha3-512", new Hash("SHA3-512", "SHA3-512")));
-
-    private record Hash(String digest, String part) {}
-
     NodeCryptoHost() {}
 
     @GuestCallable
     public boolean knows(String hash) {
-        return HASHES.containsKey(hash);
+        return NodeDigest.knows(hash);
     }
 
     /** A {@link RunningDigest}. */
     @GuestCallable
     public Object startDigest(String hash) {
-        return Work.run(
-                hash,
-                () -> new RunningDigest(MessageDigest.getInstance(named(hash).digest())));
+        return Work.run(hash, () -> new RunningDigest(NodeDigest.named(hash).start()));
     }
 
     /** A {@link RunningMac}. */
     @GuestCallable
     public Object startMac(String hash, byte[] key) {
-        return Work.run(hash, () -> {
-            Mac mac = Mac.getInstance("Hmac" + named(hash).part());
-            // HMAC pads its key with zeros, so that one zero byte is the empty key, which the JDK does not take.
-            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HMAC"));
-            return new RunningMac(mac);
-        });
+        return Work.run(hash, () -> new RunningMac(NodeDigest.named(hash).hmac(key)));
     }
 
     /** A {@link RunningCipher}; {@code mode} is CBC, CTR, GCM or ECB. */
@@ -83,15 +53,7 @@ public final class NodeCryptoHost {
         return MessageDigest.isEqual(a, b);
     }
 
-    private static Hash named(String hash) {
-        Hash found = HASHES.get(hash);
-        if (found == null) {
-            throw new GuestError("Error", "Digest method not supported: " + hash);
-        }
-        return found;
-    }
-
     private static Digest derivation(String hash) {
-        return Digest.named(named(hash).digest());
+        return Digest.named(NodeDigest.named(hash).text());
     }
 }
