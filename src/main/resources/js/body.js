@@ -4,6 +4,7 @@
 import {
   HOST, NONE, STREAM, TEXT, bodyOf, bufferOf, checkUnused, pump, reclaim, sourceExtent, streamOf, teeContent, textOf, used, usedStream,
 } from './body/content.js';
+import { checkOwner, owner } from './invocation.js';
 import { headersOf, isImmutable, listOf, valueIn, withDefault } from './headers.js';
 import { exposed } from './webidl.js';
 
@@ -42,12 +43,13 @@ function extractObject(init) {
   return { kind: TEXT, content: `${init}`.toWellFormed(), type: 'text/plain;charset=UTF-8' };
 }
 
-let extract, adopt, hasContent, headersFor, listFor, moveBody, cloneBody, handOver;
+let extract, adopt, bodyOwnerOf, hasContent, headersFor, listFor, moveBody, cloneBody, handOver;
 
 export class Body {
   #kind = NONE;
   #content = null;
   #used = false;
+  #owner = undefined; // the event that content from Java belongs to
   #list; // the header list, until #headers has it
   #headers = null; // a Headers object, or null or IMMUTABLE
 
@@ -67,8 +69,16 @@ export class Body {
 
     // Content from Java: null, a string or a host body.
     adopt = (body, content) => {
-      if (content !== null && content !== undefined) body.#set(typeof content === 'string' ? TEXT : HOST, content);
+      if (content === null || content === undefined) return;
+      if (typeof content === 'string') {
+        body.#set(TEXT, content);
+      } else {
+        body.#set(HOST, content);
+        body.#owner = owner();
+      }
     };
+
+    bodyOwnerOf = (body) => (body.#kind === STREAM && !body.#used ? load('streams').ownerOf(body.#content) : body.#owner);
 
     hasContent = (body) => body.#kind !== NONE;
 
@@ -83,6 +93,7 @@ export class Body {
     moveBody = (from, to) => {
       const content = from.#take();
       to.#set(from.#kind, content);
+      to.#owner = from.#owner;
     };
 
     // The content and the guard of the headers.
@@ -90,11 +101,13 @@ export class Body {
       const headers = from.#headers;
       if (headers === IMMUTABLE || (headers !== null && isImmutable(headers))) to.#headers = IMMUTABLE;
       if (from.#used) throw used();
+      checkOwner(bodyOwnerOf(from));
       if (from.#kind === STREAM) {
         checkUnused(from.#content);
         const source = reclaim(from.#content);
         if (source !== undefined) from.#set(source.kind, source.content);
       }
+      to.#owner = from.#owner;
       const { mine, other } = teeContent(from.#kind, from.#content);
       from.#content = mine;
       to.#set(from.#kind, other);
@@ -117,7 +130,7 @@ export class Body {
   get body() {
     if (this.#kind === NONE) return null;
     if (this.#used) return this.#usedStream();
-    if (this.#kind !== STREAM) this.#set(STREAM, streamOf(this.#kind, this.#content));
+    if (this.#kind !== STREAM) this.#set(STREAM, streamOf(this.#kind, this.#content, this.#owner));
     return this.#content;
   }
 
@@ -164,6 +177,7 @@ export class Body {
   #take() {
     if (this.#kind === NONE) return null;
     if (this.#used) throw used();
+    if (this.#kind !== TEXT) checkOwner(bodyOwnerOf(this));
     const content = this.#content;
     if (this.#kind === STREAM) {
       checkUnused(content);
@@ -191,4 +205,4 @@ export class Body {
 }
 exposed(Body);
 
-export { extract, adopt, hasContent, headersFor, listFor, moveBody, cloneBody, handOver };
+export { extract, adopt, bodyOwnerOf, hasContent, headersFor, listFor, moveBody, cloneBody, handOver };

@@ -2,7 +2,7 @@
 
 import { call } from './errors.js';
 import { fail, forget, settle } from './ops.js';
-import { bind, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent } from './worker.js';
+import { bind, currentInvocation, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent } from './worker.js';
 
 // Which module defines which globals. A module is evaluated when one of its globals is first touched.
 const GLOBALS = {
@@ -104,5 +104,5 @@ const rpcForget = (number) => load('rpc/serve').rpcForget(number);
 const rpcDrop = (target, dispose) => load('rpc/targets').drop(target, dispose);
 
 export {
-  settle, fail, forget, bind, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
+  settle, fail, forget, bind, currentInvocation, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
 };

@@ -15,11 +15,11 @@ let used = pool.length;
 
 function fill(bytes) {
   if (bytes.length > 256) {
-    bytes.set(new Bytes(new Buffer(host.randomBytes(bytes.length))));
+    bytes.set(new Bytes(new Buffer(call(() => host.randomBytes(bytes.length)))));
     return;
   }
   if (used + bytes.length > pool.length) {
-    pool.set(new Bytes(new Buffer(host.randomBytes(pool.length))));
+    pool.set(new Bytes(new Buffer(call(() => host.randomBytes(pool.length)))));
     used = 0;
   }
   for (let i = 0; i < bytes.length; i++) bytes[i] = pool[used++];

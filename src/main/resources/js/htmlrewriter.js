@@ -412,6 +412,7 @@ export class HTMLRewriter {
         host.close(rewriting.document);
         return inside.cancel(reason);
       },
+      owner: inside.owner,
     });
     const rewritten = new Response(stream, response);
     rewritten.headers.delete('content-length');

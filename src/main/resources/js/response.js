@@ -1,6 +1,6 @@
 // Response (https://fetch.spec.whatwg.org/#response-class) as Workers has it: with `webSocket`, `cf` and `encodeBody`.
 
-import { Body, INTERNAL, adopt, cloneBody, extract, handOver, headersFor, listFor } from './body.js';
+import { Body, INTERNAL, adopt, cloneBody, bodyOwnerOf, extract, handOver, headersFor, listFor } from './body.js';
 import { listFrom } from './headers.js';
 import { exposed, require } from './webidl.js';
 
@@ -43,7 +43,7 @@ function checkStatus(status, webSocket) {
   }
 }
 
-let incomingResponse, outgoing, isResponse, webSocketOf, encodesBody;
+let incomingResponse, outgoing, isResponse, webSocketOf, encodesBody, ownerOf;
 
 class Response extends Body {
   #status = 200;
@@ -69,6 +69,8 @@ class Response extends Body {
     };
 
     isResponse = (value) => typeof value === 'object' && value !== null && #status in value;
+
+    ownerOf = (response) => (isResponse(response) ? bodyOwnerOf(response) : undefined);
 
     webSocketOf = (response) => response.#rare.webSocket;
 
@@ -180,4 +182,4 @@ class Response extends Body {
 }
 exposed(Response);
 
-export { Response, incomingResponse, outgoing, isResponse, webSocketOf, encodesBody };
+export { Response, incomingResponse, outgoing, isResponse, webSocketOf, encodesBody, ownerOf };

@@ -37,9 +37,10 @@ class HostSource extends ByteSource {
 // A byte ReadableStream of the host's bytes. `pull()` returns a promise of the next Uint8Array, whose buffer the stream may keep, or of
 // null at the end; it is called when a reader waits, once at a time. `cancel(reason)` may return a promise. `length` is the number of
 // bytes in all, where it is known.
-export function hostReadable({ pull, cancel = NOTHING, length = undefined }) {
+export function hostReadable({ pull, cancel = NOTHING, length = undefined, owner = undefined }) {
   const stream = new Readable();
   stream.expectedLength = length;
+  stream.owner = owner;
   new HostSource(stream, () => promiseCall(pull, undefined, []), (reason) => promiseCall(cancel, undefined, [reason]));
   return wrap(stream);
 }
@@ -73,6 +74,11 @@ export function isLocked(stream) {
 // The number of bytes that the stream gives in all, or undefined.
 export function lengthOf(stream) {
   return insideOf(stream).expectedLength;
+}
+
+// The event that alone may read the stream, or undefined.
+export function ownerOf(stream) {
+  return insideOf(stream).owner;
 }
 
 // Two streams of one. Of a stream that is not of bytes, the second gets `clone(chunk)` where that is given.

@@ -6,6 +6,7 @@ import { DOMException, call, describe } from './errors.js';
 import { Event, EventTarget, defineHandlers, fire, hasListeners } from './events.js';
 import { CloseEvent, ErrorEvent, MessageEvent } from './events/kinds.js';
 import { valueIn } from './headers.js';
+import { checkOwner, owner } from './invocation.js';
 import { op } from './ops.js';
 import { then } from './streams/promises.js';
 import { parse, serialize } from './url/parse.js';
@@ -86,6 +87,7 @@ let isWebSocket, fromHost, handOver;
 class WebSocket extends EventTarget {
   #end; // Java's end, until it is accepted or given away
   #accepted = null; // what Java made of the end
+  #owner; // the event that accepted it
   #given = false;
   #state = OPEN;
   #attempt = null; // to connect to a server
@@ -169,7 +171,10 @@ class WebSocket extends EventTarget {
   }
 
   #checkAccepted() {
-    if (this.#accepted !== null) return;
+    if (this.#accepted !== null) {
+      checkOwner(this.#owner);
+      return;
+    }
     if (this.#given) throw new TypeError(`Can't use this WebSocket. ${GIVEN}`);
     if (this.#state === CONNECTING) throw new DOMException('The WebSocket is still connecting.', 'InvalidStateError');
     throw new TypeError('You must call accept() on this WebSocket before sending messages.');
@@ -197,6 +202,7 @@ class WebSocket extends EventTarget {
 
   #open(end) {
     this.#accepted = call(() => host.accept(end));
+    this.#owner = owner();
     this.#state = OPEN;
     this.#listen();
   }

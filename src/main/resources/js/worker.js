@@ -99,6 +99,8 @@ class ExecutionContext {
   }
 }
 
+let invocationOf;
+
 // One event: it has ended when its handler, the body that it streams and everything passed to waitUntil have.
 export class Event {
   #invocation;
@@ -106,6 +108,10 @@ export class Event {
   #handled = false;
   #failure;
   #extended = false;
+
+  static {
+    invocationOf = (event) => event.#invocation;
+  }
 
   constructor(invocation) {
     this.#invocation = invocation;
@@ -152,9 +158,11 @@ export class Event {
   }
 
   respond(response) {
-    const { outgoing } = load('response');
+    const { outgoing, ownerOf } = load('response');
     let pumping;
     try {
+      const owner = ownerOf(response);
+      if (owner !== undefined && owner !== this) current.run(this, load('invocation').checkOwner, owner);
       pumping = outgoing(response, (status, headers, content, statusText = '', webSocket = null) => {
         const last = this.#holds === 0 && (content === null || typeof content === 'string');
         this.#handled = last;
@@ -180,6 +188,14 @@ export class Event {
     const { name, message, stack } = describe(error);
     host.threw(this.#invocation, name, message, stack);
   }
+}
+
+export { invocationOf };
+
+// For Java: the invocation whose code is running, null where that is not known.
+export function currentInvocation() {
+  const event = current.get();
+  return event === undefined ? null : invocationOf(event);
 }
 
 function contextOf(event, props) {
@@ -214,7 +230,12 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
         : `Worker has no such entrypoint: ${entrypoint}`);
       return;
     }
-    result = current.run(event, handle, load('request').incomingRequest(method, url, headers, body, () => event.signal()));
+    const { incomingRequest } = load('request'), signal = () => event.signal();
+    // A body belongs to the event.
+    const request = body === null
+      ? incomingRequest(method, url, headers, null, signal)
+      : current.run(event, incomingRequest, method, url, headers, body, signal);
+    result = current.run(event, handle, request);
   } catch (error) {
     event.threw(error);
     return;

@@ -42,7 +42,8 @@ function settled(result) {
   return typeof result === 'number' ? op(result) : result;
 }
 
-export function streamOf(kind, content) {
+// `owner` is the event that it belongs to, if any.
+export function streamOf(kind, content, owner = undefined) {
   const source = { kind, content: kind === HOST ? host.open(content) : content };
   const length = kind === HOST ? host.length(source.content) : -1;
   const stream = load('streams').hostReadable({
@@ -63,6 +64,7 @@ export function streamOf(kind, content) {
       source.content = null;
     },
     length: length < 0 ? undefined : length,
+    owner,
   });
   setSource(stream, source);
   return stream;

@@ -3,6 +3,7 @@
 import { HOST, reclaim, streamOf } from './body/content.js';
 import { slice, sizeOf, sourceExtent } from './buffers.js';
 import { call } from './errors.js';
+import { checkOwner, owner } from './invocation.js';
 import { op } from './ops.js';
 import { handled, rejected, resolved, then } from './streams/promises.js';
 import { exposed } from './webidl.js';
@@ -61,11 +62,13 @@ class Socket {
     this.#closed = closed;
     handled(opened);
     handled(closed);
-    this.#readable = streamOf(HOST, body);
+    const event = owner();
+    this.#readable = streamOf(HOST, body, event);
     this.#writable = load('streams').hostWritable({
       write: (chunk) => {
         let bytes;
         try {
+          checkOwner(event);
           bytes = bytesOf(chunk);
         } catch (error) {
           return rejected(error);

@@ -150,5 +150,6 @@ class ByteTee {
 
 export function teeBytes(stream) {
   const { first, second } = new ByteTee(stream);
+  first.stream.owner = second.stream.owner = stream.owner;
   return [first.stream, second.stream];
 }

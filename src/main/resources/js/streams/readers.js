@@ -1,6 +1,7 @@
 // ReadableStreamDefaultReader and ReadableStreamBYOBReader: https://streams.spec.whatwg.org/#readers
 
 import { extentOf, isDetached, isView, kindOf, sizeOf } from './buffers.js';
+import { checkOwner } from './invocation.js';
 import { exposed, require } from './webidl.js';
 import { rejected, withResolvers } from './streams/promises.js';
 import { Reader } from './streams/source.js';
@@ -65,6 +66,7 @@ export class ReadableStreamDefaultReader {
     try {
       const reader = this.#reader;
       if (reader.stream === undefined) throw gone();
+      checkOwner(reader.stream.owner);
       const request = new PromiseRequest();
       reader.stream.read(request);
       return request.promise;
@@ -138,6 +140,7 @@ function readInto(reader, view, min) {
   if (min === 0) throw new TypeError('min must be more than 0.');
   if (min * kindOf(view).size > length) throw new RangeError('min is more than the view holds.');
   if (reader.stream === undefined) throw gone();
+  checkOwner(reader.stream.owner);
   const request = new PromiseRequest();
   reader.stream.readInto(view, min, request);
   return request.promise;

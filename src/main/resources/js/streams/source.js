@@ -4,6 +4,7 @@
 //
 // A request of a reader is an object with chunk(value), close() and error(reason); that of a BYOB reader gets a view in close(view).
 
+import { checkOwner } from './invocation.js';
 import { Latch, noop, rejected, resolved, then } from './streams/promises.js';
 import { Queue } from './streams/queue.js';
 
@@ -18,6 +19,8 @@ export class Readable {
   wrapper = undefined;
   // How many bytes the stream will give in all, when that is known.
   expectedLength = undefined;
+  // The event that alone may read what comes from outside.
+  owner = undefined;
 
   get locked() {
     return this.reader !== undefined;
@@ -91,6 +94,7 @@ export class Reader {
   requests = new Queue();
 
   constructor(stream, byob = false) {
+    checkOwner(stream.owner);
     if (stream.reader !== undefined) throw new TypeError('This ReadableStream is currently locked to a reader.');
     if (byob && !stream.isBytes) throw new TypeError('This ReadableStream does not support BYOB reads: it is not a byte stream.');
     this.stream = stream;

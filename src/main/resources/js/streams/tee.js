@@ -64,6 +64,7 @@ function teeDefault(stream, clone) {
     return cancelled.promise;
   };
   const branch1 = new Readable(), branch2 = new Readable();
+  branch1.owner = branch2.owner = stream.owner;
   new DefaultSource(branch1, pull, cancel1).start(undefined);
   new DefaultSource(branch2, pull, cancel2).start(undefined);
   then(closed.promise, undefined, (reason) => {

@@ -404,7 +404,18 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                     "Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), setting a timeout,"
                             + " and generating random values are not allowed within global scope. To fix this error, perform this operation within a handler.");
         }
-        return now;
+        return running.size() > 1 || now.ended() ? codes(now) : now;
+    }
+
+    /**
+     * Whose code is running: where events wait for the same promise, one goes on in the turn of another.
+     *
+     * @param turn the one whose turn it is
+     */
+    private WorkerInvocation codes(WorkerInvocation turn) {
+        Worker ready = worker;
+        WorkerInvocation own = ready == null ? null : ready.current();
+        return own == null || own.ended() ? turn : own;
     }
 
     /** An operation; its settlement is an event of the mailbox. Thread-safe. */

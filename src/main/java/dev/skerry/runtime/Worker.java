@@ -20,6 +20,7 @@ final class Worker {
     private final Value rpcCall;
     private final Value rpcForget;
     private final Value rpcDrop;
+    private final Value currentInvocation;
     private final Value settle;
     private final Value fail;
     private final Value forget;
@@ -33,6 +34,7 @@ final class Worker {
         this.rpcCall = realm.function("rpcCall");
         this.rpcForget = realm.function("rpcForget");
         this.rpcDrop = realm.function("rpcDrop");
+        this.currentInvocation = realm.function("currentInvocation");
         this.settle = realm.function("settle");
         this.fail = realm.function("fail");
         this.forget = realm.function("forget");
@@ -133,6 +135,13 @@ final class Worker {
     /** Takes a target out of the guest's table. */
     void rpcDrop(int target, boolean dispose) {
         rpcDrop.executeVoid(target, dispose);
+    }
+
+    /** The invocation whose code is running, as far as the guest knows; to be asked from within it. */
+    @Nullable
+    WorkerInvocation current() {
+        Value invocation = currentInvocation.execute();
+        return invocation.isNull() ? null : invocation.asHostObject();
     }
 
     void settle(int operation, @Nullable Object value) {

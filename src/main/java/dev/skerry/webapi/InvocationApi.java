@@ -6,7 +6,7 @@ import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.WebApi;
 import jakarta.inject.Singleton;
 
-/** The Java half of {@code js/invocation.js}: keeps an event open for what goes on after its handler. Thread-safe. */
+/** The Java half of {@code js/invocation.js}: keeps an event open for what goes on after its handler, and tells events apart. Thread-safe. */
 @Singleton
 public final class InvocationApi implements WebApi {
     @Override
@@ -33,6 +33,12 @@ public final class InvocationApi implements WebApi {
             Invocation invocation = isolate.invocation();
             invocation.hold();
             return invocation;
+        }
+
+        /** Whether it is the one that is running now. */
+        @GuestCallable
+        public boolean runs(Object invocation) {
+            return isolate.invocation() == invocation;
         }
 
         @GuestCallable
