@@ -1,4 +1,5 @@
-// The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls.
+// The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls; `host` is
+// dev.skerry.runtime.Globals.
 
 import { call } from './errors.js';
 import { fail, forget, settle } from './ops.js';
@@ -46,29 +47,24 @@ const GLOBALS = {
 
 load('webassembly/engine');
 
-function defineLazy(name, module) {
-  const define = (value) => Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
-  Object.defineProperty(globalThis, name, {
-    get() {
-      const value = call(() => load(module))[name];
-      define(value);
-      return value;
-    },
-    set: define,
-    enumerable: false,
-    configurable: true,
-  });
+const modules = { __proto__: null };
+globalThis['skerry:evaluate'] = (name) => call(() => load(modules[name]))[name];
+host.evaluateWith('skerry:evaluate');
+
+function defineLazy(names, module) {
+  for (let i = 0; i < names.length; i++) modules[names[i]] = module;
 }
 
-for (const module of Object.keys(GLOBALS)) {
-  for (const name of GLOBALS[module]) defineLazy(name, module);
-}
+for (const module of Object.keys(GLOBALS)) defineLazy(GLOBALS[module], module);
+host.define(Object.keys(modules).join(' '));
+
 // With the compatibility flag nodejs_compat: https://developers.cloudflare.com/workers/runtime-apis/nodejs/
 function enterNode(populatesProcessEnv) {
   load('nodejs/settings').settings.processEnv = populatesProcessEnv;
-  defineLazy('Buffer', 'node/buffer');
-  defineLazy('process', 'node/process');
-  for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) defineLazy(name, 'node/timers');
+  defineLazy(['Buffer'], 'node/buffer');
+  defineLazy(['process'], 'node/process');
+  defineLazy(['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], 'node/timers');
+  host.define('Buffer process setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate');
   Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: false, configurable: true });
 }
 

@@ -178,6 +178,10 @@ final class IsolatePool {
         return runtime.newRealm(modules, isolate);
     }
 
+    Version version() {
+        return version;
+    }
+
     WorkerModules modules() {
         return modules;
     }

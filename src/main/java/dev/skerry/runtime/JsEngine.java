@@ -39,6 +39,7 @@ final class JsEngine implements AutoCloseable {
     private final Scales scales = Scales.of(engine);
     private final GuestModules modules = new GuestModules();
     private final Imports imports = new Imports();
+    private final Globals globals = new Globals();
     private final String longestString;
     private final String longestTypedArray;
 
@@ -73,6 +74,10 @@ final class JsEngine implements AutoCloseable {
 
     Imports imports() {
         return imports;
+    }
+
+    Globals globals() {
+        return globals;
     }
 
     Context newContext(FileSystem workerModules) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
 /** Runs workers: delivers events to isolates of versions. Thread-safe; no method blocks. */
@@ -205,6 +206,7 @@ public final class WorkerRuntime implements AutoCloseable {
 
     Realm newRealm(WorkerModules modules, Isolate isolate) {
         Map<String, Object> hosts = new HashMap<>();
+        hosts.put("bootstrap", engine.globals());
         hosts.put("worker", new WorkerHost());
         hosts.put("modules", new ModulesHost(isolate));
         hosts.put("rpc/host", new RpcHost(this, isolate));
@@ -212,6 +214,10 @@ public final class WorkerRuntime implements AutoCloseable {
             hosts.put(api.name(), api.attach(isolate));
         }
         return new Realm(engine, modules, hosts);
+    }
+
+    Context newContext(WorkerModules modules) {
+        return engine.newContext(modules);
     }
 
     GuestModules guestModules() {

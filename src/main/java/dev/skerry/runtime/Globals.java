@@ -1,0 +1,91 @@
+package dev.skerry.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.object.HiddenKey;
+import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.lang.JavaScriptLanguage;
+import com.oracle.truffle.js.runtime.Strings;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.objects.JSAttributes;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.JSObjectUtil;
+import com.oracle.truffle.js.runtime.objects.PropertyProxy;
+import com.oracle.truffle.js.runtime.objects.Undefined;
+import dev.skerry.binding.GuestCallable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The Java half of {@code js/bootstrap.js}: globals that are evaluated when they are first read. To JavaScript each is an ordinary property with a value; the
+ * engine asks a {@link PropertyProxy} for it. Those stand in the shape of the global object, which all isolates share, so a global that a
+ * worker never reads costs an isolate nothing, where a getter and a setter in JavaScript cost some 300 bytes. Thread-safe.
+ */
+public final class Globals {
+    /** Where the global object keeps the function that gives a name's value. */
+    private static final HiddenKey EVALUATE = new HiddenKey("skerry.evaluate");
+
+    private final Map<String, List<Lazy>> lists = new ConcurrentHashMap<>();
+
+    Globals() {}
+
+    /**
+     * Makes properties of the global object.
+     *
+     * @param names with spaces between; only the bootstrap's own
+     */
+    @GuestCallable
+    public void define(String names) {
+        JSObject global = global();
+        for (Lazy lazy : lists.computeIfAbsent(names, Globals::parse)) {
+            JSObjectUtil.defineProxyProperty(global, lazy.name, lazy, JSAttributes.getDefaultNotEnumerable());
+        }
+    }
+
+    /** Takes the function that gives a name's value from the global property that the bootstrap has put it in. */
+    @GuestCallable
+    public void evaluateWith(String property) {
+        JSObject global = global();
+        TruffleString key = Strings.fromJavaString(property);
+        JSObjectUtil.putHiddenProperty(global, EVALUATE, JSObject.get(global, key));
+        JSObject.delete(global, key);
+    }
+
+    private static JSObject global() {
+        return (JSObject) JavaScriptLanguage.getCurrentJSRealm().getGlobalObject();
+    }
+
+    private static List<Lazy> parse(String names) {
+        return Stream.of(names.split(" "))
+                .map(name -> new Lazy(Strings.fromJavaString(name)))
+                .toList();
+    }
+
+    private static final class Lazy extends PropertyProxy {
+        private final TruffleString name;
+
+        private Lazy(TruffleString name) {
+            this.name = name;
+        }
+
+        @Override
+        @TruffleBoundary
+        public Object get(JSDynamicObject global) {
+            JSFunctionObject evaluate = (JSFunctionObject) JSObjectUtil.getHiddenProperty(global, EVALUATE);
+            Object value = JSFunction.call(evaluate, Undefined.instance, new Object[] {name});
+            set(global, value);
+            return value;
+        }
+
+        @Override
+        @TruffleBoundary
+        public boolean set(JSDynamicObject global, Object value) {
+            int attributes = JSDynamicObject.getPropertyFlags(global, name) & JSAttributes.ATTRIBUTES_MASK;
+            JSObjectUtil.defineDataProperty(global, name, value, attributes);
+            return true;
+        }
+    }
+}
