@@ -1,14 +1,32 @@
-# A new isolate: the CPU time of the first request to each of many workers over that of the second, and on a JVM the heap that each keeps when idle.
+# A new isolate: the CPU time of the first request to each of many workers over that of the second, and on a JVM the heap that each keeps when idle; of the
+# whole process, with what compiles and collects. Then what the isolate alone takes, stage by stage.
 bench_isolate() {
     local count=200 i cold warm before after
     warm skerry hello "$warmup"
-    for ((i = 0; i < 5; i++)); do deploy_workers $count; done
+    for ((i = 0; i < 5; i++)); do
+        deploy_workers $count
+        [ $i = 4 ] || ask_workers $count > /dev/null
+    done
     before=$(heap)
     cold=$(ask_workers $count)
     after=$(heap)
     warm=$(ask_workers $count)
     note "isolate: $(awk -v c="$cold" -v w="$warm" -v n=$count 'BEGIN { printf "%.2f ms of CPU for a new one (%.2f ms for its first request, %.2f for the next)", (c - w) / n / 1000, c / n / 1000, w / n / 1000 }')$(
         [ -z "$before" ] || awk -v b="$before" -v a="$after" -v n=$count 'BEGIN { printf ", %.0f KB of heap idle, its worker and its pool included", (a - b) / n }'), mean of $count"
+    isolate_stages
+}
+
+# The stages of src/test/java/dev/skerry/runtime/IsolateBench.java, on the JVM.
+isolate_stages() {
+    local java line
+    if [ ! -f "$root/target/quarkus-app/quarkus-run.jar" ] || [ ! -f "$root/target/test-classes/dev/skerry/runtime/IsolateBench.class" ]; then
+        note "isolate: its stages are measured where ./mvnw package has built the jar and the tests"
+        return
+    fi
+    java=$("$root/.mvn/find-jdk")/bin/java
+    while IFS= read -r line; do note "$line"; done < <(cd "$root" && "$java" -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI --upgrade-module-path=target/graal \
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=25 -XX:ReservedCodeCacheSize=512m -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+        -cp "target/classes:target/test-classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*" dev.skerry.runtime.IsolateBench 2> "$out/isolate.log")
 }
 
 # deploy_workers N: a version of each of so many workers; each upload starts it once, which warms the server up.

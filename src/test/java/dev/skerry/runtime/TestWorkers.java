@@ -41,6 +41,7 @@ public final class TestWorkers implements AutoCloseable {
 
     private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
     public final WorkerRuntime runtime;
+    final LimitsConfig limits;
     public final List<String> console = new CopyOnWriteArrayList<>();
     /** {@code service/environment key: sentence} of each limit that was reached. */
     final List<String> reached = new CopyOnWriteArrayList<>();
@@ -67,9 +68,10 @@ public final class TestWorkers implements AutoCloseable {
                     setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
         var built = config.build();
+        limits = built.getConfigMapping(LimitsConfig.class);
         runtime = new WorkerRuntime(
                 built.getConfigMapping(RuntimeConfig.class),
-                built.getConfigMapping(LimitsConfig.class),
+                limits,
                 apis.attach(built),
                 kinds,
                 environment -> Optional.ofNullable(deployed.get(environment)),
