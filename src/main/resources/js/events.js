@@ -103,6 +103,9 @@ for (const [name, value] of [['NONE', NONE], ['CAPTURING_PHASE', CAPTURING_PHASE
 }
 exposed(Event);
 
+// Among a target's listeners, which are kept by type, who wants to know of changes.
+const CHANGED = Symbol();
+
 class Listener {
   removed = false;
 
@@ -127,6 +130,7 @@ function remove(listeners, type, at) {
   before[at].removed = true;
   for (let i = 0, n = 0; i < before.length; i++) if (i !== at) after[n++] = before[i];
   listeners[type] = after;
+  listeners[CHANGED]?.();
 }
 
 function add(listeners, type, listener) {
@@ -134,6 +138,7 @@ function add(listeners, type, listener) {
   for (let i = 0; i < before.length; i++) after[i] = before[i];
   after[after.length] = listener;
   listeners[type] = after;
+  listeners[CHANGED]?.();
 }
 
 const capture = (options) => typeof options === 'object' && options !== null || typeof options === 'function' ? !!options.capture : !!options;
@@ -230,6 +235,11 @@ function setHandler(target, name, handler) {
     };
     add(listeners, name, new Listener(entry.callback, false, false, false));
   }
+}
+
+// Has `changed()` called whenever a listener was added or removed.
+export function watchListeners(target, changed) {
+  listenersOf(target)[CHANGED] = changed;
 }
 
 // Whether anything listens; an event that nobody would see need not be made.

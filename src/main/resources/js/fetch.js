@@ -3,7 +3,7 @@
 
 import { describe, call } from './errors.js';
 import { valueIn, without } from './headers.js';
-import { holdFor } from './invocation.js';
+import { holdFor, whenEnded } from './invocation.js';
 import { op } from './ops.js';
 import { Request, outgoingRequest, redirectOf, requestSignal } from './request.js';
 import { incomingResponse } from './response.js';
@@ -95,13 +95,18 @@ function toResponse(response, url, followed) {
 // Settles as `promise` does, or with the signal's reason when it aborts before; then and later it gives up what is on its way.
 function abortable(signal, state, promise) {
   return new Promise((resolve, reject) => {
-    signal.add((reason) => {
+    const giveUp = signal.add((reason) => {
       state.aborted = true;
       const { name, message } = describe(reason);
       if (state.exchange !== null) host.abort(state.exchange, name, message);
       reject(reason);
     });
-    promise.then(resolve, reject);
+    // A signal may live longer than the event.
+    whenEnded(() => signal.remove(giveUp));
+    promise.then(resolve, (error) => {
+      signal.remove(giveUp);
+      reject(error);
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 // The event that is being handled: what goes on after its handler keeps it open, and what it has to do with others is its own.
 // `host` is dev.skerry.webapi.InvocationApi.
 
+import { op } from './ops.js';
 import { then } from './streams/promises.js';
 import { currentEvent, invocationOf } from './worker.js';
 
@@ -14,6 +15,11 @@ export function holdFor(promise) {
 export function hold() {
   const held = host.hold();
   return () => host.release(held);
+}
+
+// Calls a function when the event has ended, however that came.
+export function whenEnded(action) {
+  op(host.ending(), action);
 }
 
 // Whom an I/O object that is made now belongs to: undefined where that is not known, and anybody may use it.

@@ -57,10 +57,17 @@ export function queueMicrotask(callback) {
 
 export const scheduler = {
   wait(delay, { signal } = {}) {
+    const aborting = signal === undefined || signal === null ? undefined : load('abort').signalOf(signal, 'scheduler.wait');
     return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const id = setTimeout(resolve, delay);
-      signal?.addEventListener('abort', () => { clear(id); reject(signal.reason); }, { once: true });
+      if (aborting?.aborted) throw aborting.reason;
+      const id = setTimeout(() => {
+        if (abort !== undefined) aborting.remove(abort);
+        resolve();
+      }, delay);
+      const abort = aborting?.add((reason) => {
+        clear(id);
+        reject(reason);
+      });
     });
   },
 };

@@ -72,6 +72,52 @@ test(() => {
 }, 'AbortSignal.any of an aborted signal is aborted from the start');
 
 test(() => {
+  const a = new AbortController(), b = new AbortController(), unheard = AbortSignal.any([a.signal, b.signal]);
+  b.abort('b');
+  a.abort('a');
+  assert_true(unheard.aborted);
+  assert_equals(unheard.reason, 'b');
+  const late = AbortSignal.any([unheard]);
+  assert_equals(late.reason, 'b');
+  let fired = 0;
+  unheard.addEventListener('abort', () => fired++);
+  assert_equals(fired, 0);
+}, 'a signal of AbortSignal.any that nobody listened to has the reason of the first that aborted');
+
+test(() => {
+  const a = new AbortController(), seen = [];
+  const signals = [0, 1, 2, 3].map(() => AbortSignal.any([a.signal]));
+  const note = signals.map((_, i) => () => seen.push(i));
+  for (const i of [3, 1, 2, 0]) signals[i].addEventListener('abort', note[i]);
+  signals[1].removeEventListener('abort', note[1]);
+  signals[2].removeEventListener('abort', note[2]);
+  signals[2].onabort = note[2];
+  a.signal.addEventListener('abort', () => seen.push('source'));
+  a.abort('why');
+  assert_array_equals(seen, ['source', 0, 2, 3]);
+  assert_array_equals(signals.map((signal) => signal.reason), ['why', 'why', 'why', 'why']);
+}, 'signals of AbortSignal.any fire in the order that they were made in, whenever they were listened to');
+
+test(() => {
+  const a = new AbortController(), b = new AbortController();
+  const any = AbortSignal.any([a.signal, b.signal]), target = new EventTarget(), seen = [];
+  target.addEventListener('x', () => seen.push('x'), { signal: any });
+  a.signal.addEventListener('abort', () => { b.abort('b'); seen.push(any.reason); });
+  a.abort('a');
+  target.dispatchEvent(new Event('x'));
+  assert_array_equals(seen, ['a']);
+}, 'an abort within the abort of another source changes nothing');
+
+promise_test(async () => {
+  const controller = new AbortController();
+  await scheduler.wait(1, { signal: controller.signal });
+  const waiting = scheduler.wait(1e6, { signal: AbortSignal.any([controller.signal]) });
+  controller.abort(new RangeError('enough'));
+  await promise_rejects_js(null, RangeError, waiting);
+  await promise_rejects_js(null, RangeError, scheduler.wait(1, { signal: controller.signal }));
+}, 'scheduler.wait ends with its signal');
+
+test(() => {
   const controller = new AbortController(), seen = [];
   const { signal } = controller;
   const handler = () => seen.push('handler');

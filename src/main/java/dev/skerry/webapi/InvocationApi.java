@@ -3,6 +3,7 @@ package dev.skerry.webapi;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
+import dev.skerry.binding.Operation;
 import dev.skerry.binding.WebApi;
 import jakarta.inject.Singleton;
 
@@ -33,6 +34,14 @@ public final class InvocationApi implements WebApi {
             Invocation invocation = isolate.invocation();
             invocation.hold();
             return invocation;
+        }
+
+        /** An operation of the invocation that is running now, which ends with that and is thus forgotten. */
+        @GuestCallable
+        public int ending() {
+            Operation operation = isolate.begin();
+            isolate.invocation().whenEnded(() -> operation.resolve(null));
+            return operation.id();
         }
 
         /** Whether it is the one that is running now. */
