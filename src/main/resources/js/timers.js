@@ -2,6 +2,7 @@
 
 import { call } from './errors.js';
 import { forget, op } from './ops.js';
+import { withTicks } from './ticks.js';
 
 const MOST = 10_000;
 // By their ids, the operations that timers wait for.
@@ -24,7 +25,7 @@ function start(id, callback, delay, args, repeat) {
     if (operationOf(id) !== operation) return;
     if (repeat) start(id, callback, delay, args, true);
     else remove(id);
-    callback(...args);
+    withTicks(() => callback(...args));
   }).catch(reportError);
 }
 

@@ -4,6 +4,7 @@ import { Variable } from './context.js';
 import { DOMException, describe } from './errors.js';
 import { op } from './ops.js';
 import { resolved, then } from './streams/promises.js';
+import { withTicks } from './ticks.js';
 
 let handlers = {};
 let listeners;
@@ -235,7 +236,7 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
     const request = body === null
       ? incomingRequest(method, url, headers, null, signal)
       : current.run(event, incomingRequest, method, url, headers, body, signal);
-    result = current.run(event, handle, request);
+    result = current.run(event, withTicks, handle, request);
   } catch (error) {
     event.threw(error);
     return;
@@ -253,7 +254,7 @@ export function scheduledEvent(invocation, cron, scheduledTime) {
       return;
     }
     const controller = { scheduledTime, cron, type: 'scheduled', noRetry() {} };
-    then(resolved(current.run(event, handle, controller)), () => event.handled(), (error) => event.threw(error));
+    then(resolved(current.run(event, withTicks, handle, controller)), () => event.handled(), (error) => event.threw(error));
   } catch (error) {
     event.threw(error);
   }

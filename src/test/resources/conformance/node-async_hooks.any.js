@@ -138,6 +138,44 @@ promise_test(async () => {
   assert_equals(storage.getStore(), undefined);
 }, 'enterWith changes the store for what follows');
 
+promise_test(async () => {
+  await storage.run('before', async () => {
+    const branch = async () => { await tick(); return storage.getStore(); };
+    const earlier = branch();
+    const then = Promise.resolve().then(() => storage.getStore());
+    storage.enterWith('entered');
+    const later = branch();
+    assert_equals(`${await earlier} ${await then} ${await later} ${storage.getStore()}`, 'before before entered entered');
+  });
+  const other = new AsyncLocalStorage();
+  const branch = async (store) => { other.enterWith(store); await tick(); return other.getStore(); };
+  const all = await Promise.all([branch(1), (async () => { await tick(); return branch(2); })(), (async () => { await null; return branch(3); })()]);
+  assert_equals(all.join(), '1,2,3');
+}, 'enterWith leaves the branches alone that were there before');
+
+promise_test(async () => {
+  const other = new AsyncLocalStorage();
+  const entering = async () => { other.enterWith('in'); await tick(); other.enterWith('after'); };
+  const done = other.run('out', () => { const done = entering(); assert_equals(other.getStore(), 'in'); return done; });
+  assert_equals(other.getStore(), undefined);
+  await done;
+  assert_equals(other.getStore(), undefined);
+  await other.run('out', async () => {
+    await (async () => { await null; other.enterWith('deep'); })();
+    assert_equals(other.getStore(), 'out');
+  });
+}, 'enterWith reaches to the end of the run or the continuation that it is called in');
+
+promise_test(async () => {
+  const other = new AsyncLocalStorage();
+  other.enterWith('event');
+  assert_equals(other.getStore(), 'event');
+  await tick();
+  assert_equals(other.getStore(), 'event');
+  assert_equals(other.exit(() => other.getStore()), undefined);
+  assert_equals(new AsyncLocalStorage({ defaultValue: 'd' }).getStore(), 'd');
+}, 'enterWith outside of any run is for the rest of the event');
+
 test(() => {
   const other = new AsyncLocalStorage();
   storage.run(1, () => other.run(2, () => assert_equals(`${storage.getStore()}${other.getStore()}`, '12')));

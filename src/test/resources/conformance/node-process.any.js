@@ -35,6 +35,17 @@ promise_test(async () => {
   assert_throws_js(TypeError, () => process.nextTick(1));
 }, 'nextTick');
 
+promise_test(async () => {
+  const order = [];
+  await new Promise((resolve) => setTimeout(() => {
+    Promise.resolve().then(() => order.push('promise'));
+    queueMicrotask(() => { order.push('microtask'); resolve(); });
+    nextTick(() => { order.push('tick'); nextTick(() => order.push('tick of a tick')); });
+    order.push('now');
+  }, 1));
+  assert_equals(order.join(), 'now,tick,tick of a tick,promise,microtask');
+}, 'ticks come before the reactions of promises');
+
 test(() => {
   const [seconds, nanoseconds] = process.hrtime(process.hrtime());
   assert_true(seconds >= 0 && nanoseconds >= 0);

@@ -1,24 +1,17 @@
 // `node:async_hooks`: https://nodejs.org/api/async_context.html
 
-import { Snapshot, Variable } from './context.js';
+import { Snapshot, Variable, enter } from './context.js';
 import { currentEvent } from './worker.js';
 import { requireFunction } from './nodejs/errors.js';
 
 const { apply } = Reflect;
 let ids = 1;
 
-// What a storage holds for the code that one run() began. enterWith() changes it in place: the engine lets a context be entered by a call alone, so
-// code that awaits within the same run() sees the change also where it began before.
-class Frame {
-  constructor(store) {
-    this.store = store;
-  }
-}
+// What a variable has where no run() and no enterWith() gave it a value.
+const NONE = {};
 
 class AsyncLocalStorage {
-  #variable = new Variable();
-  // Of enterWith() outside of any run(): by event.
-  #entered = new WeakMap();
+  #variable = new Variable({ defaultValue: NONE });
   #disabled = false;
   #defaultValue;
 
@@ -42,36 +35,28 @@ class AsyncLocalStorage {
 
   run(store, callback, ...args) {
     this.#disabled = false;
-    return this.#variable.run(new Frame(store), callback, ...args);
+    return this.#variable.run(store, callback, ...args);
   }
 
   exit(callback, ...args) {
-    return this.#variable.run(new Frame(undefined), callback, ...args);
+    return this.#variable.run(undefined, callback, ...args);
   }
 
   getStore() {
     if (this.#disabled) return undefined;
-    const frame = this.#frame();
-    return frame === undefined ? this.#defaultValue : frame.store;
+    const store = this.#variable.get();
+    return store === NONE ? this.#defaultValue : store;
   }
 
+  // In global scope, for all events that come.
   enterWith(store) {
     this.#disabled = false;
-    const frame = this.#frame(), event = currentEvent();
-    if (frame !== undefined) frame.store = store;
-    else if (event !== undefined) this.#entered.set(event, new Frame(store));
-    else this.#defaultValue = store;
+    if (currentEvent() === undefined) this.#defaultValue = store;
+    else enter(this.#variable, store);
   }
 
   disable() {
     this.#disabled = true;
-  }
-
-  #frame() {
-    const frame = this.#variable.get();
-    if (frame !== undefined) return frame;
-    const event = currentEvent();
-    return event === undefined ? undefined : this.#entered.get(event);
   }
 }
 

@@ -3,6 +3,7 @@
 import { AsyncResource } from './node/async_hooks.js';
 import { abortError, coded, invalidArgType, outOfRange, requireFunction } from './nodejs/errors.js';
 import { inspect } from './inspect.js';
+import { nextTick } from './nodejs/ticks.js';
 import { queueMicrotask } from './timers.js';
 
 const { apply, ownKeys } = Reflect;
@@ -135,7 +136,7 @@ function call(emitter, listener, type, args) {
   const result = apply(listener, emitter, args);
   if (result === undefined || result === null || !emitter[kCapture]) return;
   if (typeof result.then === 'function') {
-    result.then(undefined, (error) => load('node/process').process.nextTick(() => {
+    result.then(undefined, (error) => nextTick(() => {
       if (typeof emitter[captureRejectionSymbol] === 'function') emitter[captureRejectionSymbol](error, type, ...args);
       else emitter.emit('error', error);
     }));

@@ -1,12 +1,10 @@
 // `node:process` and the global `process`: https://nodejs.org/api/process.html, as far as there is a process for a worker to see.
 
-import { requireFunction } from './nodejs/errors.js';
 import { environment } from './worker.js';
 import { settings } from './nodejs/settings.js';
-import { queueMicrotask } from './timers.js';
+import { nextTick } from './nodejs/ticks.js';
 import { EventEmitter } from './node/events.js';
 
-const { apply } = Reflect;
 const { now } = Date;
 const started = now();
 
@@ -36,12 +34,6 @@ const env = new Proxy(values, {
     return Reflect.defineProperty(target, name, 'value' in descriptor ? { ...descriptor, value: `${descriptor.value}` } : descriptor);
   },
 });
-
-// After the code that runs, and before what promises have to do that are settled later than this.
-function nextTick(callback, ...args) {
-  requireFunction(callback, 'callback');
-  queueMicrotask(() => apply(callback, undefined, args));
-}
 
 function hrtime(before = undefined) {
   const time = now(), seconds = Math.floor(time / 1000), nanoseconds = (time % 1000) * 1e6;

@@ -5,6 +5,7 @@ import { rpc } from './rpc/host.js';
 import { stubOf } from './rpc/stubs.js';
 import { entered, isEntrypoint, member } from './rpc/targets.js';
 import { handled, rejected, resolved, then } from './streams/promises.js';
+import { withTicks } from './ticks.js';
 import { Event, current, entrypointOf } from './worker.js';
 
 const { apply } = Reflect;
@@ -71,7 +72,7 @@ function serve(event, invocationCall, number, run, done) {
   const serving = new Serving(event, number, done);
   const failed = (error) => serving.answered(fail(event, invocationCall, error), true, error);
   try {
-    serving.promise = resolved(current.run(event, run));
+    serving.promise = resolved(current.run(event, withTicks, run));
   } catch (error) {
     serving.promise = handled(rejected(error));
     failed(error);

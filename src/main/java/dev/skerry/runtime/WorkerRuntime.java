@@ -208,6 +208,7 @@ public final class WorkerRuntime implements AutoCloseable {
         Map<String, Object> hosts = new HashMap<>();
         hosts.put("bootstrap", engine.globals());
         hosts.put("worker", new WorkerHost());
+        hosts.put("context", new ContextHost());
         hosts.put("modules", new ModulesHost(isolate));
         hosts.put("rpc/host", new RpcHost(this, isolate));
         for (WebApi api : apis) {

@@ -6,7 +6,7 @@ import { encode, requireEncoding } from './nodejs/encodings.js';
 import { coded, invalidArgType, requireFunction, requireString } from './nodejs/errors.js';
 import { isAnyArrayBuffer, isView } from './nodejs/kinds.js';
 import { native } from './nodejs/crypto/host.js';
-import { queueMicrotask } from './timers.js';
+import { nextTick } from './nodejs/ticks.js';
 
 export const MOST_BYTES = 2 ** 31 - 1;
 
@@ -47,5 +47,5 @@ export function answer(callback, work) {
   } catch (thrown) {
     error = thrown;
   }
-  queueMicrotask(() => error === null ? callback(null, result) : callback(error));
+  nextTick(() => error === null ? callback(null, result) : callback(error));
 }

@@ -2,12 +2,10 @@
 
 import { EventEmitter } from './node/events.js';
 import { coded } from './nodejs/errors.js';
-import { queueMicrotask } from './timers.js';
+import { nextTick } from './nodejs/ticks.js';
 
 const { setPrototypeOf } = Object;
-const { apply } = Reflect;
 
-export const nextTick = (callback, ...args) => queueMicrotask(() => apply(callback, undefined, args));
 export const noop = () => {};
 
 export function extend(type, parent) {

@@ -2,7 +2,8 @@
 
 import { Buffer } from './node/buffer.js';
 import { coded, invalidArgType } from './nodejs/errors.js';
-import { destroy, isIterable, nextTick } from './nodejs/streams/base.js';
+import { destroy, isIterable } from './nodejs/streams/base.js';
+import { nextTick } from './nodejs/ticks.js';
 import { Duplex } from './nodejs/streams/duplex.js';
 import { finished } from './nodejs/streams/finished.js';
 import { Readable } from './nodejs/streams/readable.js';

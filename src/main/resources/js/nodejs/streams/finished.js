@@ -1,7 +1,8 @@
 // stream.finished, pipeline and addAbortSignal: https://nodejs.org/api/stream.html#streamfinishedstream-options-callback
 
 import { abortError, coded, invalidArgType, requireFunction } from './nodejs/errors.js';
-import { isIterable, isNodeStream, isReadableNode, isWebReadable, isWebWritable, isWritableNode, nextTick, noop } from './nodejs/streams/base.js';
+import { isIterable, isNodeStream, isReadableNode, isWebReadable, isWebWritable, isWritableNode, noop } from './nodejs/streams/base.js';
+import { nextTick } from './nodejs/ticks.js';
 
 const premature = () => coded(Error, 'ERR_STREAM_PREMATURE_CLOSE', 'Premature close');
 

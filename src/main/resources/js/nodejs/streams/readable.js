@@ -3,7 +3,8 @@
 import { Buffer } from './node/buffer.js';
 import { StringDecoder } from './node/string_decoder.js';
 import { coded, invalidArgType } from './nodejs/errors.js';
-import { Stream, construct, define, destroy, errorOrDestroy, extend, highWaterMark, nextTick } from './nodejs/streams/base.js';
+import { Stream, construct, define, destroy, errorOrDestroy, extend, highWaterMark } from './nodejs/streams/base.js';
+import { nextTick } from './nodejs/ticks.js';
 
 export class ReadableState {
   buffer = [];

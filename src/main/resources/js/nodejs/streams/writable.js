@@ -3,7 +3,8 @@
 import { Buffer } from './node/buffer.js';
 import { coded, invalidArgType } from './nodejs/errors.js';
 import { requireEncoding } from './nodejs/encodings.js';
-import { Stream, construct, define, destroy, errorOrDestroy, extend, highWaterMark, nextTick, noop } from './nodejs/streams/base.js';
+import { Stream, construct, define, destroy, errorOrDestroy, extend, highWaterMark, noop } from './nodejs/streams/base.js';
+import { nextTick } from './nodejs/ticks.js';
 
 export class WritableState {
   length = 0;
