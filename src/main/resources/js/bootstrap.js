@@ -45,6 +45,7 @@ const GLOBALS = {
   webassembly: ['WebAssembly'],
 };
 
+load('symbols');
 load('webassembly/engine');
 
 const modules = { __proto__: null };
