@@ -226,7 +226,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     private Worker start(Runner runner) {
         runner.beginTurn(this, null);
         try {
-            Realm fresh = pool.newRealm(this);
+            Realm fresh = pool.realm(this);
             realm = fresh;
             if (closed.get()) {
                 fresh.close();

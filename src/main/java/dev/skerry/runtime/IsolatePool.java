@@ -174,8 +174,8 @@ final class IsolatePool {
         }
     }
 
-    Realm newRealm(Isolate isolate) {
-        return runtime.newRealm(modules, isolate);
+    Realm realm(Isolate isolate) {
+        return runtime.realm(isolate);
     }
 
     Version version() {

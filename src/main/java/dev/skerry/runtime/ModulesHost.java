@@ -13,23 +13,22 @@ public final class ModulesHost {
     /** What stands before a CommonJS module's first line. */
     static final String HEAD = "(function (exports, require, module, __filename, __dirname) {";
 
-    private final Isolate isolate;
+    private final Tenant tenant;
 
-    ModulesHost(Isolate isolate) {
-        this.isolate = isolate;
+    ModulesHost(Tenant tenant) {
+        this.tenant = tenant;
     }
 
     /** Whether the worker may have this guest module. */
     @GuestCallable
     public boolean offers(String name) {
-        return isolate.pool().modules().offers(name);
+        return tenant.modules().offers(name);
     }
 
     /** A module's bytes, a copy; null when there is no module of that name. */
     @GuestCallable
     public @Nullable ByteBuffer data(String name) {
-        return isolate.pool()
-                .modules()
+        return tenant.modules()
                 .module(name)
                 .map(module -> ByteBuffer.wrap(module.content().array().clone()))
                 .orElse(null);
@@ -38,11 +37,7 @@ public final class ModulesHost {
     /** What kind of module has this name; an empty string when there is none. */
     @GuestCallable
     public String kind(String name) {
-        return isolate.pool()
-                .modules()
-                .module(name)
-                .map(module -> module.type().name())
-                .orElse("");
+        return tenant.modules().module(name).map(module -> module.type().name()).orElse("");
     }
 
     /** A text or JSON module's text. */
@@ -60,7 +55,7 @@ public final class ModulesHost {
     /** How many pages a WebAssembly memory may have. */
     @GuestCallable
     public int wasmPages() {
-        return (int) Math.min(65_536, isolate.limits().memory().bytes() / WasmBinary.PAGE);
+        return (int) Math.min(65_536, tenant.isolate().limits().memory().bytes() / WasmBinary.PAGE);
     }
 
     /** A CommonJS module as {@code function (exports, require, module, __filename, __dirname)}. */
@@ -72,6 +67,6 @@ public final class ModulesHost {
     }
 
     private Module module(String name) {
-        return isolate.pool().modules().module(name).orElseThrow();
+        return tenant.modules().module(name).orElseThrow();
     }
 }

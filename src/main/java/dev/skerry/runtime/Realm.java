@@ -2,14 +2,13 @@ package dev.skerry.runtime;
 
 import com.oracle.truffle.api.TruffleContext;
 import dev.skerry.binding.GuestCallable;
-import java.util.Map;
+import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
-/** A context with the Web APIs in it and no worker yet. Confined to the thread that has entered it. */
+/** A context with the Web APIs in it, and no worker before an isolate has moved in. Confined to the thread that has entered it. */
 final class Realm implements AutoCloseable {
     /** Evaluates each guest module at most once, when it is first asked for. */
     private static final Source LOADER =
@@ -34,15 +33,20 @@ final class Realm implements AutoCloseable {
 
     private final Context context;
     private final GuestModules modules;
-    private final Map<String, Object> hosts;
+    private final BiFunction<String, Tenant, @Nullable Object> hosts;
+    private final Tenant tenant = new Tenant();
     private final Value bootstrap;
     private final TruffleContext handle;
 
-    /** Must be called on a thread that may enter contexts; the context is left when this returns. */
-    Realm(JsEngine engine, FileSystem workerModules, Map<String, Object> hosts) {
+    /**
+     * Must be called on a thread that may enter contexts; the context is left when this returns.
+     *
+     * @param hosts the Java half of the guest module of that name, made for a tenant; null when it has none
+     */
+    Realm(JsEngine engine, BiFunction<String, Tenant, @Nullable Object> hosts) {
         this.modules = engine.modules();
         this.hosts = hosts;
-        this.context = engine.newContext(workerModules);
+        this.context = engine.newContext(new TenantFiles(tenant));
         context.enter();
         try {
             this.handle = engine.scales().here();
@@ -52,6 +56,21 @@ final class Realm implements AutoCloseable {
         } finally {
             context.leave();
         }
+    }
+
+    /** Evaluates what most workers use. */
+    void prepare() {
+        context.enter();
+        try {
+            function("prepare").executeVoid();
+        } finally {
+            context.leave();
+        }
+    }
+
+    /** Makes it the realm of an isolate, for good. */
+    void moveIn(Isolate isolate) {
+        tenant.moveIn(isolate);
     }
 
     Context context() {
@@ -84,7 +103,7 @@ final class Realm implements AutoCloseable {
 
         @GuestCallable
         public @Nullable Object host(String name) {
-            return hosts.get(name);
+            return hosts.apply(name, tenant);
         }
     }
 }

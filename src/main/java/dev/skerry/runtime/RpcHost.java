@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RpcHost {
     private final WorkerRuntime runtime;
-    private final Isolate isolate;
+    private final Tenant tenant;
 
-    RpcHost(WorkerRuntime runtime, Isolate isolate) {
+    RpcHost(WorkerRuntime runtime, Tenant tenant) {
         this.runtime = runtime;
-        this.isolate = isolate;
+        this.tenant = tenant;
     }
 
     /** An empty message for the arguments of a call. */
     @GuestCallable
     public RpcMessage message() {
-        return new RpcMessage(isolate.invocation(), false);
+        return new RpcMessage(tenant.isolate().invocation(), false);
     }
 
     /** An empty message for the answer to a call. */
@@ -55,8 +55,8 @@ public final class RpcHost {
 
     private RpcCall join(
             WorkerInvocation owner, String path, @Nullable RpcMessage arguments, int target, boolean onResult) {
-        RpcCall call =
-                new RpcCall(isolate.invocation(), owner.version().environment().toString(), path, arguments);
+        RpcCall call = new RpcCall(
+                tenant.isolate().invocation(), owner.version().environment().toString(), path, arguments);
         call.join(owner);
         owner.isolate().post(new RpcCall.Arrival(call, target, onResult));
         return call;
@@ -65,13 +65,13 @@ public final class RpcHost {
     /** A stub for an entry of the isolate's own table. */
     @GuestCallable
     public RpcStub local(int id) {
-        return held(new RpcStub(RpcTarget.of(isolate.invocation(), id)));
+        return held(new RpcStub(RpcTarget.of(tenant.isolate().invocation(), id)));
     }
 
     /** A binding to an entrypoint of the worker's own version, with the JSON of its props. */
     @GuestCallable
     public ServiceBinding.Host loopback(String entrypoint, String props) {
-        return ServiceBinding.loopback(runtime, isolate, entrypoint, props);
+        return ServiceBinding.loopback(runtime, tenant.isolate(), entrypoint, props);
     }
 
     /** Another stub for the same target. */
@@ -81,7 +81,7 @@ public final class RpcHost {
     }
 
     private RpcStub held(RpcStub stub) {
-        isolate.invocation().rpc().hold(stub);
+        tenant.isolate().invocation().rpc().hold(stub);
         return stub;
     }
 

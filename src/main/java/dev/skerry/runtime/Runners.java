@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Runners {
     private final AtomicInteger lost = new AtomicInteger();
     private final int most;
     private final int mostLost;
+    private final BooleanSupplier spare;
     private volatile boolean closed;
 
     /**
@@ -33,8 +35,10 @@ final class Runners {
      * @param threads how many runners there are at first
      * @param most how many there may be when others are long in their turns
      * @param mostLost how many that cannot be stopped are replaced
+     * @param spare work that can wait, a piece of it: whether there was any
      */
-    Runners(int threads, int most, int mostLost) {
+    Runners(int threads, int most, int mostLost, BooleanSupplier spare) {
+        this.spare = spare;
         this.most = Math.max(threads, most);
         this.mostLost = mostLost;
         for (int i = 0; i < threads; i++) {
@@ -71,6 +75,11 @@ final class Runners {
             Mailbox mailbox = look(runner);
             if (mailbox != null) {
                 return mailbox;
+            }
+            // Another one is there for what comes meanwhile.
+            if (!asleep.isEmpty() && spare.getAsBoolean()) {
+                runner.allocated();
+                continue;
             }
             asleep.addLast(runner);
             mailbox = look(runner);

@@ -20,6 +20,10 @@ public interface RuntimeConfig {
     @WithDefault("10m")
     Duration idle();
 
+    /** Contexts with the Web APIs that are made ahead, so that the next isolates start sooner; with 0 each isolate waits for its own. */
+    @WithDefault("2")
+    int stock();
+
     /** The longest time that a version waits which breaks its limits, or fails to start, again and again; its clients get the same outcome meanwhile. */
     @WithDefault("10s")
     Duration backoff();

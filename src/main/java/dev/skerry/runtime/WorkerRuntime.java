@@ -12,7 +12,6 @@ import dev.skerry.model.VersionId;
 import dev.skerry.telemetry.WorkerEvents;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,12 @@ public final class WorkerRuntime implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final JsEngine engine;
+    private final Stock stock;
     private final Runners runners;
     private final Watchdog watchdog;
     private final RuntimeConfig config;
     private final LimitsConfig limits;
-    private final List<WebApi> apis;
+    private final Map<String, WebApi> apis;
     private final List<KindOfBinding> kinds;
     private final Services services;
     private final WorkerEvents events;
@@ -59,15 +60,19 @@ public final class WorkerRuntime implements AutoCloseable {
             Services services,
             WorkerEvents events) {
         this.limits = limits;
-        this.apis = List.copyOf(apis);
+        this.apis = apis.stream().collect(Collectors.toUnmodifiableMap(WebApi::name, api -> api));
         this.kinds = List.copyOf(kinds);
         this.services = services;
         this.events = events;
         this.config = config;
         this.engine = new JsEngine(limits.memory());
+        this.stock = new Stock(config.stock(), this::prepared);
         int cores = Runtime.getRuntime().availableProcessors();
-        this.runners =
-                new Runners(config.threads().orElse(Math.max(4, 2 * cores)), config.maxThreads(), config.lostThreads());
+        this.runners = new Runners(
+                config.threads().orElse(Math.max(4, 2 * cores)),
+                config.maxThreads(),
+                config.lostThreads(),
+                stock::refill);
         MemoryGuard memory =
                 new MemoryGuard(this, runners, engine.optimizing() ? engine.scales() : null, config.heapPressure());
         this.watchdog = new Watchdog(this, runners, memory);
@@ -204,21 +209,40 @@ public final class WorkerRuntime implements AutoCloseable {
         return engine.description();
     }
 
-    Realm newRealm(WorkerModules modules, Isolate isolate) {
-        Map<String, Object> hosts = new HashMap<>();
-        hosts.put("bootstrap", engine.globals());
-        hosts.put("worker", new WorkerHost());
-        hosts.put("context", new ContextHost());
-        hosts.put("modules", new ModulesHost(isolate));
-        hosts.put("rpc/host", new RpcHost(this, isolate));
-        for (WebApi api : apis) {
-            hosts.put(api.name(), api.attach(isolate));
-        }
-        return new Realm(engine, modules, hosts);
+    /** A realm for an isolate: out of the stock, or a new one. */
+    Realm realm(Isolate isolate) {
+        Realm stocked = stock.take();
+        Realm realm = stocked == null ? new Realm(engine, this::host) : stocked;
+        realm.moveIn(isolate);
+        return realm;
+    }
+
+    private Realm prepared() {
+        Realm realm = new Realm(engine, this::host);
+        realm.prepare();
+        return realm;
+    }
+
+    private @Nullable Object host(String module, Tenant tenant) {
+        return switch (module) {
+            case "bootstrap" -> engine.globals();
+            case "worker" -> new WorkerHost();
+            case "context" -> new ContextHost();
+            case "modules" -> new ModulesHost(tenant);
+            case "rpc/host" -> new RpcHost(this, tenant);
+            default -> {
+                WebApi api = apis.get(module);
+                yield api == null ? null : api.attach(tenant);
+            }
+        };
     }
 
     Context newContext(WorkerModules modules) {
         return engine.newContext(modules);
+    }
+
+    Stock stock() {
+        return stock;
     }
 
     GuestModules guestModules() {

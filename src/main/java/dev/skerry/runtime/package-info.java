@@ -2,7 +2,7 @@
  * Isolates and the threads that run them: the only package that imports {@code org.graalvm}.
  *
  * <p>The way of an event: {@link dev.skerry.runtime.WorkerRuntime} finds the version's {@link dev.skerry.runtime.IsolatePool}, which chooses an
- * {@link dev.skerry.runtime.Isolate} and posts the event to its {@link dev.skerry.runtime.Mailbox}. A {@link dev.skerry.runtime.Runner} drains the
+ * {@link dev.skerry.runtime.Isolate} (a new one takes its {@link dev.skerry.runtime.Realm} out of the {@link dev.skerry.runtime.Stock}) and posts the event to its {@link dev.skerry.runtime.Mailbox}. A {@link dev.skerry.runtime.Runner} drains the
  * mailbox: enters the context once, gives each event its turn, leaves. What the turn begins and Java ends later comes back to the same mailbox. The
  * {@link dev.skerry.runtime.Watchdog} looks at the runners from outside and closes an isolate that breaks a limit. A
  * {@link dev.skerry.runtime.ServiceBinding} posts to the callee's mailbox, which goes to the run queue of the thread that is there already; a method

@@ -34,10 +34,11 @@ final class IsolateBench implements AutoCloseable {
 
     private static int dumps;
 
-    private final TestWorkers workers = new TestWorkers("skerry.runtime.threads=1");
+    private final TestWorkers workers;
     private final IsolatePool pool;
 
-    private IsolateBench() {
+    private IsolateBench(String... settings) {
+        this.workers = new TestWorkers(settings);
         Version version = workers.deploy(
                 "isolate",
                 List.of(),
@@ -62,12 +63,13 @@ final class IsolateBench implements AutoCloseable {
     }
 
     private AutoCloseable realm() {
-        return pool.newRealm(isolate());
+        Realm realm = pool.realm(isolate());
+        return realm::close;
     }
 
     private AutoCloseable worker() {
         Isolate isolate = isolate();
-        Realm realm = pool.newRealm(isolate);
+        Realm realm = pool.realm(isolate);
         Worker worker = Worker.start(realm, isolate, pool.modules(), pool.bindings());
         return () -> worker.context().close(true);
     }
@@ -153,6 +155,20 @@ final class IsolateBench implements AutoCloseable {
         return took;
     }
 
+    /** Milliseconds until the first request to a new isolate is answered: the median, and what 99 in 100 are within. */
+    private double[] latency() throws Exception {
+        double[] times = new double[ROUNDS];
+        for (int i = -WARM_UP; i < ROUNDS; i++) {
+            TestWorkers.await(() -> workers.runtime.stock().size() == workers.config.stock());
+            long start = System.nanoTime();
+            AutoCloseable made = request();
+            times[Math.max(0, i)] = (System.nanoTime() - start) / 1e6;
+            made.close();
+        }
+        Arrays.sort(times);
+        return new double[] {times[ROUNDS / 2], times[ROUNDS * 99 / 100]};
+    }
+
     /** Kilobytes of heap that one of many keeps. */
     private static double heap(Stage stage) throws Exception {
         List<AutoCloseable> kept = new ArrayList<>();
@@ -221,7 +237,7 @@ final class IsolateBench implements AutoCloseable {
     /** Prints a line a stage. */
     @SuppressWarnings("SystemOut") // it is what it is for
     public static void main(String[] arguments) throws Exception {
-        try (IsolateBench bench = new IsolateBench()) {
+        try (IsolateBench bench = new IsolateBench("skerry.runtime.threads=1", "skerry.runtime.stock=0")) {
             if (!bench.workers.runtime.optimizing()) {
                 System.out.println("isolate: on the interpreter, which says nothing of the server");
             }
@@ -250,6 +266,20 @@ final class IsolateBench implements AutoCloseable {
                         "isolate, a further request: %.1f us of CPU beside %d other isolates%n",
                         bench.request(others),
                         others);
+            }
+        }
+        for (int stock : new int[] {0, 2}) {
+            try (IsolateBench bench = new IsolateBench("skerry.runtime.threads=4", "skerry.runtime.stock=" + stock)) {
+                // The first isolate of all opens the stock.
+                AutoCloseable other = bench.request();
+                double[] latency = bench.latency();
+                System.out.printf(
+                        Locale.ROOT,
+                        "isolate, first answer of a new one: %.2f ms with %d in stock (p99 %.2f)%n",
+                        latency[0],
+                        stock,
+                        latency[1]);
+                other.close();
             }
         }
         // The clients of the Web APIs have threads of their own.

@@ -401,4 +401,39 @@ class LimitsTest {
     private static CompletableFuture<TestWorkers.Answer> send(TestWorkers workers, Version version, String path) {
         return workers.fetch(version, FetchEvent.of("GET", "http://example.com" + path, "", Body.EMPTY));
     }
+
+    @Test
+    void underMemoryPressureIdleIsolatesAreClosedAndBusyOnesAreNot() {
+        // However little of the heap is in use, it is too much.
+        try (TestWorkers workers = new TestWorkers("skerry.runtime.heap-pressure=0", "skerry.runtime.idle=1h")) {
+            Version idle = workers.deploy("idle", List.of(), TestWorkers.module("index.js", """
+                    let count = 0;
+                    export default { fetch: () => new Response(++count) };
+                    """));
+            Version busy = workers.deploy("busy", List.of(), TestWorkers.module("index.js", """
+                    let open;
+                    export default {
+                      fetch(request, env, ctx) {
+                        if (request.method === 'POST') open('went on');
+                        else return new Promise((resolve) => { open = resolve; }).then((text) => new Response(text));
+                        return new Response('');
+                      },
+                    };
+                    """));
+            TestWorkers.Sent waiting = workers.send(busy, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY));
+            assertThat(workers.get(idle).body()).isEqualTo("1");
+            assertThat(workers.runtime.isolates()).hasSize(2);
+
+            TestWorkers.await(() -> {
+                // The heap is looked at after each collection.
+                System.gc();
+                return workers.runtime.isolates().size() == 1;
+            });
+
+            assertThat(workers.get(idle).body()).isEqualTo("1");
+            workers.fetch(busy, FetchEvent.of("POST", "http://example.com/", "", Body.EMPTY))
+                    .join();
+            assertThat(waiting.answer().join().body()).isEqualTo("went on");
+        }
+    }
 }

@@ -41,6 +41,7 @@ public final class TestWorkers implements AutoCloseable {
 
     private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
     public final WorkerRuntime runtime;
+    final RuntimeConfig config;
     final LimitsConfig limits;
     public final List<String> console = new CopyOnWriteArrayList<>();
     /** {@code service/environment key: sentence} of each limit that was reached. */
@@ -55,22 +56,23 @@ public final class TestWorkers implements AutoCloseable {
 
     /** With kinds of bindings other than values and services. */
     TestWorkers(List<KindOfBinding> kinds, String... settings) {
-        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(dev.skerry.model.ByteSize.class, 100, dev.skerry.model.ByteSize::parse)
                 .withConverter(Duration.class, 100, DurationConverter::parseDuration)
                 .withMapping(RuntimeConfig.class)
                 .withMapping(LimitsConfig.class);
         WebApis apis = new WebApis();
-        apis.mappings().forEach(config::withMapping);
+        apis.mappings().forEach(builder::withMapping);
         for (String setting : settings) {
-            config.withDefaultValue(
+            builder.withDefaultValue(
                     setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        var built = config.build();
+        var built = builder.build();
+        config = built.getConfigMapping(RuntimeConfig.class);
         limits = built.getConfigMapping(LimitsConfig.class);
         runtime = new WorkerRuntime(
-                built.getConfigMapping(RuntimeConfig.class),
+                config,
                 limits,
                 apis.attach(built),
                 kinds,
