@@ -22,6 +22,7 @@ public final class SqliteDatabase implements Database {
      * @throws StoreException when the file cannot be used, or a newer Skerry has written it
      */
     public static SqliteDatabase open(DataFolder folder, StoreConfig.Tuning tuning) {
+        SqliteLibrary.prepare(folder);
         Path file = folder.privateFile(FILE);
         SqliteConnection connection = new SqliteConnection(file, SqliteConnection.Use.WRITE, tuning.patience());
         try {

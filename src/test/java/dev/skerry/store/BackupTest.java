@@ -107,7 +107,7 @@ class BackupTest {
         assertThatThrownBy(this::restore).isInstanceOf(StoreException.class);
         try (var files = Files.list(data)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("skerry.db", "skerry.lock", "secret.key");
+                    .containsExactlyInAnyOrder("skerry.db", "skerry.lock", "secret.key", "libsqlitejdbc.so");
         }
         try (TestStore store = new TestStore(data)) {
             assertThat(get(store, "key")).contains("v");

@@ -35,6 +35,20 @@ class SqliteDatabaseTest {
     }
 
     @Test
+    void the_native_library_lies_in_the_folder_and_a_broken_one_is_mended() throws IOException {
+        Path library = temp.resolve("libsqlitejdbc.so");
+        Files.writeString(library, "broken");
+        try (TestStore store = new TestStore(temp)) {
+            assertThat(Files.readAllBytes(library)).startsWith(0x7f, 'E', 'L', 'F').hasSizeGreaterThan(500_000);
+            assertThat(System.getProperty("org.sqlite.lib.path"))
+                    .isEqualTo(temp.toAbsolutePath().toString());
+        }
+        try (var files = Files.list(temp)) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".tmp"));
+        }
+    }
+
+    @Test
     void a_read_sees_every_write_that_was_acknowledged_before_it() {
         try (TestStore store = new TestStore(temp)) {
             put(store, "n", "0").join();

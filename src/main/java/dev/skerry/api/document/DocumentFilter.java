@@ -1,6 +1,5 @@
 package dev.skerry.api.document;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -9,8 +8,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.IndexView;
 
-/** Mends the document as a whole. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+/** Mends the document as a whole. Part of the build alone. */
 public final class DocumentFilter implements OASFilter {
     private static final String TOKEN = "token";
 
@@ -31,22 +29,9 @@ public final class DocumentFilter implements OASFilter {
                                 .scheme("bearer")
                                 .description("The administrator's token, or one of skerry token create"));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
-        json(document);
         new Schemas(index, document).mend();
+        Titles.give(document);
         document.getPaths().setPathItems(WorkerPaths.expand(document.getPaths().getPathItems()));
         new Contents(document).mend();
-    }
-
-    /** What is any JSON in Java has the methods of a tree there, which nobody sends. */
-    private static void json(OpenAPI document) {
-        document.getComponents().addSchema("JsonNode", OASFactory.createSchema().description("Any JSON"));
-        document.getComponents()
-                .addSchema(
-                        "ObjectNode",
-                        OASFactory.createSchema()
-                                .type(List.of(SchemaType.OBJECT))
-                                .description("Any object")
-                                .additionalPropertiesSchema(OASFactory.createSchema()));
-        document.getComponents().removeSchema("JsonNodeType");
     }
 }

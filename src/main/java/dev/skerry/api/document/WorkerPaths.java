@@ -61,6 +61,7 @@ final class WorkerPaths {
                     .forEach(parameters::add);
         }
         return OASFactory.createOperation()
+                .operationId(operation.getOperationId() + (names.size() == 1 ? "" : "InEnvironment"))
                 .summary(operation.getSummary())
                 .description(operation.getDescription())
                 .tags(operation.getTags())
