@@ -20,7 +20,8 @@ import org.graalvm.nativeimage.hosted.RuntimeReflection;
  * Caffeine picks by the options of a cache (those with strong keys; all caches here have them). Confined to the image builder's thread.
  */
 final class ImageBuild implements Feature {
-    private static final Pattern PROGRAM = Pattern.compile("dev/skerry/.*");
+    /** Its classes but for those that describe the API, which run in the build and name libraries that the program does not have. */
+    private static final Pattern PROGRAM = Pattern.compile("dev/skerry/(?!api/document/).*");
     /** Caches and their entries, named by their options: {@code SSMSW} has strong keys and values, a maximum size and an expiry after write. */
     private static final Pattern CACHES = Pattern.compile("com/github/benmanes/caffeine/cache/(S[SI]|P[SW])[A-Z]*");
 
