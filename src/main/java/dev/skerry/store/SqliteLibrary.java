@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.sqlite.JDBC;
 
 /**
@@ -17,6 +17,9 @@ import org.sqlite.JDBC;
  */
 final class SqliteLibrary {
     private static final String NAME = "libsqlitejdbc.so";
+    /** Bytes that are compared at a time. */
+    private static final int BLOCK = 1 << 16;
+
     /** The driver's names of processors, by the JDK's. */
     private static final Map<String, String> PROCESSORS = Map.of("amd64", "x86_64", "aarch64", "aarch64");
 
@@ -29,16 +32,13 @@ final class SqliteLibrary {
             return;
         }
         Path file = folder.path().toAbsolutePath().resolve(NAME);
-        try {
-            byte[] library = read("/org/sqlite/native/Linux/" + processor + "/" + NAME);
+        String resource = "/org/sqlite/native/Linux/" + processor + "/" + NAME;
+        try (InputStream library = JDBC.class.getResourceAsStream(resource)) {
             if (library == null) {
                 return;
             }
-            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), library)) {
-                // Never in place: a process that has the old one loaded keeps it.
-                Path made = Files.createTempFile(folder.path(), NAME, null);
-                Files.write(made, library);
-                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            if (!same(library, file)) {
+                write(resource, folder.path(), file);
             }
         } catch (IOException e) {
             throw new StoreException("SQLite's library " + file + " cannot be written: " + e, e);
@@ -49,9 +49,30 @@ final class SqliteLibrary {
         System.setProperty("org.sqlite.tmpdir", file.getParent().toString());
     }
 
-    private static byte @Nullable [] read(String resource) throws IOException {
-        try (InputStream in = JDBC.class.getResourceAsStream(resource)) {
-            return in == null ? null : in.readAllBytes();
+    private static boolean same(InputStream library, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
         }
+        byte[] wanted = new byte[BLOCK];
+        byte[] found = new byte[BLOCK];
+        try (InputStream in = Files.newInputStream(file)) {
+            int read;
+            do {
+                read = library.readNBytes(wanted, 0, BLOCK);
+                if (in.readNBytes(found, 0, BLOCK) != read || !Arrays.equals(wanted, 0, read, found, 0, read)) {
+                    return false;
+                }
+            } while (read == BLOCK);
+            return true;
+        }
+    }
+
+    /** Never in place: a process that has the old one loaded keeps it. */
+    private static void write(String resource, Path folder, Path file) throws IOException {
+        Path made = Files.createTempFile(folder, NAME, null);
+        try (InputStream library = Objects.requireNonNull(JDBC.class.getResourceAsStream(resource))) {
+            Files.copy(library, made, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
