@@ -2,6 +2,7 @@ package dev.skerry.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,8 +71,9 @@ final class SqliteLibrary {
     /** Never in place: a process that has the old one loaded keeps it. */
     private static void write(String resource, Path folder, Path file) throws IOException {
         Path made = Files.createTempFile(folder, NAME, null);
-        try (InputStream library = Objects.requireNonNull(JDBC.class.getResourceAsStream(resource))) {
-            Files.copy(library, made, StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream library = Objects.requireNonNull(JDBC.class.getResourceAsStream(resource));
+                OutputStream out = Files.newOutputStream(made)) {
+            library.transferTo(out);
         }
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }

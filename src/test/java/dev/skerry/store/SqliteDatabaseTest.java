@@ -39,7 +39,9 @@ class SqliteDatabaseTest {
         Path library = temp.resolve("libsqlitejdbc.so");
         Files.writeString(library, "broken");
         try (TestStore store = new TestStore(temp)) {
-            assertThat(Files.readAllBytes(library)).startsWith(0x7f, 'E', 'L', 'F').hasSizeGreaterThan(500_000);
+            assertThat(Files.readAllBytes(library))
+                    .startsWith(0x7f, 'E', 'L', 'F')
+                    .hasSizeGreaterThan(500_000);
             assertThat(System.getProperty("org.sqlite.lib.path"))
                     .isEqualTo(temp.toAbsolutePath().toString());
         }

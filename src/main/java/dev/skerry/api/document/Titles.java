@@ -12,9 +12,10 @@ final class Titles {
     private Titles() {}
 
     static void give(OpenAPI document) {
-        document.getPaths().getPathItems().values().forEach(item -> item.getOperations()
+        document.getPaths()
+                .getPathItems()
                 .values()
-                .forEach(Titles::give));
+                .forEach(item -> item.getOperations().values().forEach(Titles::give));
     }
 
     private static void give(Operation operation) {
