@@ -180,6 +180,28 @@ promise_test(async () => {
 }, 'onEndTag sees and changes the end tag');
 
 promise_test(async () => {
+  // As Cloudflare's engine, which builds no tree: an element is open until an end tag closes it.
+  assert_equals(await find('<p id=a>x<div id=b></div><li id=c><li id=d>', 'p div, li li'), 'b d');
+  const ends = async (html) => {
+    const seen = [];
+    await new HTMLRewriter().on('*', { element(e) { const { tagName } = e; e.onEndTag((end) => { seen.push(`${tagName}:${end.name}`); }); } })
+      .transform(new Response(html)).text();
+    return seen.join(' ');
+  };
+  assert_equals(await ends('<ul><li>a<li>b</ul>'), 'li:ul li:ul ul:ul');
+  assert_equals(await ends('<table><tr><td>a<td>b</tr></table>'), 'td:tr td:tr tr:tr table:table');
+  assert_equals(await ends('<p>a<p>b'), '');
+  assert_equals(await ends('<p>a</div>'), '');
+  assert_equals(await ends('<select><option>a<option>b</select>'), 'option:select option:select select:select');
+}, 'an element without an end tag of its own ends with the end tag around it');
+
+promise_test(async () => {
+  const html = await new HTMLRewriter().on('li', { element(e) { e.onEndTag((end) => { end.before('.'); }); e.append('!').after('?'); } })
+    .transform(new Response('<ul><li>a<li>b</ul><li>c')).text();
+  assert_equals(html, '<ul><li>a<li>b!?!?..</ul><li>c!?');
+}, 'what is put at the end of such an element, and after it, comes before that end tag, or at the end of the document');
+
+promise_test(async () => {
   assert_equals(await element('<ul><li>1<li>2</ul>', 'li', (e) => { e.append('.'); }), '<ul><li>1<li>2..</ul>');
   assert_equals(await element('<div><p>1', '*', (e) => { e.append('.'); }), '<div><p>1..');
   assert_equals(await element('a</p>b</div>', 'p', (e) => { e.remove(); }), 'a</p>b</div>');

@@ -7,7 +7,6 @@ import https from 'https';
 import net, { Socket, isIP } from 'node:net';
 import tls from 'node:tls';
 import dns from 'node:dns';
-import zlib, { gzipSync } from 'node:zlib';
 import { spawn } from 'node:child_process';
 import tty from 'node:tty';
 import vm from 'node:vm';
@@ -31,7 +30,7 @@ import 'node:constants';
 
 for (const [name, f] of [['fs.readFileSync', () => readFileSync('/a')], ['fs.existsSync', () => fs.existsSync('/a')], ['fs/promises.readFile', () => readFile('/a')],
   ['fs.promises.stat', () => fs.promises.stat('/a')], ['http.request', () => request('http://a')], ['new http.Agent', () => new Agent()], ['https.get', () => https.get('https://a')],
-  ['new net.Socket', () => new Socket()], ['tls.connect', () => tls.connect(1)], ['dns.lookup', () => dns.lookup('a', () => {})], ['zlib.gzipSync', () => gzipSync('a')],
+  ['new net.Socket', () => new Socket()], ['tls.connect', () => tls.connect(1)], ['dns.lookup', () => dns.lookup('a', () => {})],
   ['child_process.spawn', () => spawn('a')], ['vm.runInNewContext', () => vm.runInNewContext('1')]]) {
   test(() => {
     try {
@@ -45,10 +44,19 @@ for (const [name, f] of [['fs.readFileSync', () => readFileSync('/a')], ['fs.exi
   }, `${name}() says that it is missing`);
 }
 
+for (const [name, f, cure] of [['fs', () => readFileSync('/a'), 'modules'], ['net', () => net.connect(1), 'cloudflare:sockets'], ['http', () => http.createServer(), 'fetch()'],
+  ['tls', () => tls.connect(1), 'secureTransport'], ['dns', () => dns.promises.resolve('a'), 'look names up'], ['vm', () => vm.runInNewContext('1'), 'bundle']]) {
+  test(() => {
+    let message = '';
+    try { f(); } catch (error) { ({ message } = error); }
+    assert_true(message.includes(`node:${name}`) && message.includes(cure), message);
+  }, `node:${name} says what to use instead`);
+}
+
 test(() => {
   class Mine extends Agent {}
   assert_equals(typeof Mine, 'function');
-  assert_equals(typeof zlib.createGzip, 'function');
+  assert_equals(typeof fs.createReadStream, 'function');
 }, 'what is missing may be a base and be named');
 
 test(() => {

@@ -4,7 +4,7 @@ import { builtin } from './modules.js';
 import { missing } from './nodejs/errors.js';
 
 const builtinModules = ['assert', 'async_hooks', 'buffer', 'console', 'crypto', 'diagnostics_channel', 'events', 'os', 'path', 'process', 'querystring', 'stream', 'string_decoder',
-  'timers', 'url', 'util'];
+  'timers', 'url', 'util', 'zlib'];
 const isBuiltin = (name) => builtin(name) !== undefined;
 
 function createRequire() {

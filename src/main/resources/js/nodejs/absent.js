@@ -2,13 +2,36 @@
 
 import { coded } from './nodejs/errors.js';
 
+const CURES = {
+  __proto__: null,
+  child_process: 'a worker starts no process; a service binding calls another worker',
+  cluster: 'a worker starts no process; isolates are added as they are needed',
+  dgram: 'there is no UDP; connect() of cloudflare:sockets opens TCP connections',
+  dns: 'fetch() and connect() look names up by themselves',
+  domain: 'AsyncLocalStorage of node:async_hooks follows a request',
+  fs: 'a worker has no files; import them as text or data modules, or keep them in a KV namespace or as static assets',
+  http: 'fetch() makes requests, and the handler fetch() answers them',
+  https: 'fetch() makes requests, and the handler fetch() answers them',
+  http2: 'fetch() makes requests, and the handler fetch() answers them',
+  net: 'connect() of cloudflare:sockets opens TCP connections',
+  punycode: 'domainToASCII() and domainToUnicode() of node:url convert names',
+  readline: 'a worker has no terminal; read streams with TextDecoderStream',
+  repl: 'a worker has no terminal',
+  tls: "connect() of cloudflare:sockets opens TLS connections, with secureTransport: 'on'",
+  tty: 'a worker has no terminal',
+  v8: 'structuredClone() copies values',
+  vm: 'text is not evaluated as code; bundle what is to run',
+  worker_threads: 'a worker starts no thread; a service binding calls another worker',
+};
+
 export function absent(module, values = {}) {
+  const cure = CURES[module.split('/')[0]];
   return new Proxy({ __proto__: null, ...values }, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return target[name];
       // A function that may be a class, too.
       target[name] = function () {
-        throw coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', `node:${module} is not implemented in Skerry: ${name}() cannot be called.`);
+        throw coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', `node:${module} is not implemented in Skerry: ${name}() cannot be called${cure === undefined ? '' : `: ${cure}`}.`);
       };
       Object.defineProperty(target[name], 'name', { value: name, configurable: true });
       return target[name];

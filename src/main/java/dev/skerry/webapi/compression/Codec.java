@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of one format, a piece at a time. Confined to one thread at a time. */
-abstract sealed class Codec permits Compressor, Decompressor {
+abstract sealed class Codec permits Brotli, Compressor, Decompressor, Unzip {
     /** The most bytes in a piece of output. */
     private static final int PIECE = 32 * 1024;
 

@@ -13,10 +13,27 @@ final class Compressor extends Codec {
     private final CRC32 crc = new CRC32();
     private boolean begun;
     private boolean ended;
+    private boolean flushing;
 
     Compressor(String format) {
+        this(format, Deflater.DEFAULT_COMPRESSION, Deflater.DEFAULT_STRATEGY);
+    }
+
+    /** {@code level}: -1 to 9. {@code strategy}: 0 to 2. */
+    Compressor(String format, int level, int strategy) {
         this.gzip = format.equals("gzip");
-        this.deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, !format.equals("deflate"));
+        this.deflater = new Deflater(level, !format.equals("deflate"));
+        deflater.setStrategy(strategy);
+    }
+
+    /** What the two sides have in common before the first byte; not of gzip. */
+    void dictionary(byte[] dictionary) {
+        deflater.setDictionary(dictionary);
+    }
+
+    /** All input so far comes out at the next {@link #fill}s, though more may follow. */
+    void flush() {
+        flushing = true;
     }
 
     @Override
@@ -37,7 +54,11 @@ final class Compressor extends Codec {
             System.arraycopy(HEADER, 0, output, 0, HEADER.length);
             return HEADER.length;
         }
-        int length = deflater.deflate(output);
+        int length = deflater.deflate(output, 0, output.length, flushing ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH);
+        if (length < output.length) {
+            // Asked again, it would flush again.
+            flushing = false;
+        }
         if (gzip && length == 0 && deflater.finished() && !ended) {
             ended = true;
             putInt(output, 0, (int) crc.getValue());

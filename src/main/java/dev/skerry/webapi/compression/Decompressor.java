@@ -5,29 +5,52 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** gzip (RFC 1952), deflate (RFC 1950) and deflate-raw (RFC 1951); one member, with nothing after it. */
+/** gzip (RFC 1952), deflate (RFC 1950) and deflate-raw (RFC 1951). */
 final class Decompressor extends Codec {
+    static final String TRUNCATED = "The compressed data ended before it was complete.";
+
     private static final byte[] NONE = {};
+    private static final byte MEMBER = 0x1F;
 
     private final boolean gzip;
+    private final boolean lenient;
+    private final byte[] dictionary;
     private final Inflater inflater;
-    private final GzipHeader header = new GzipHeader();
     private final CRC32 crc = new CRC32();
     private final byte[] trailer = new byte[8];
+    private GzipHeader header = new GzipHeader();
     private int trailerLength;
     private byte[] input = NONE;
     private int used;
     private boolean finishing;
 
+    /** One member, with nothing after it. */
     Decompressor(String format) {
+        this(format, false, NONE);
+    }
+
+    /**
+     * @param lenient whether what follows the end is another member of gzip, or ignored, as Node has it
+     * @param dictionary what the two sides have in common before the first byte
+     */
+    Decompressor(String format, boolean lenient, byte[] dictionary) {
         this.gzip = format.equals("gzip");
+        this.lenient = lenient;
+        this.dictionary = dictionary.clone();
         this.inflater = new Inflater(!format.equals("deflate"));
+        if (format.equals("deflate-raw") && dictionary.length > 0) {
+            inflater.setDictionary(dictionary);
+        }
     }
 
     @Override
     void push(byte[] bytes) {
         input = bytes;
         used = 0;
+        begin();
+    }
+
+    private void begin() {
         while (gzip && !header.complete() && used < input.length) {
             header.accept(input[used++] & 0xFF);
         }
@@ -43,50 +66,69 @@ final class Decompressor extends Codec {
 
     @Override
     int fill(byte[] output) {
-        if (!inflater.finished()) {
-            int length = inflate(output);
-            if (length > 0) {
-                crc.update(output, 0, length);
-                return length;
+        while (true) {
+            if (!inflater.finished()) {
+                int length = inflate(output);
+                if (length > 0) {
+                    crc.update(output, 0, length);
+                    return length;
+                }
             }
+            if (!inflater.finished() || gzip && !trailerIsRight()) {
+                if (finishing) {
+                    throw GuestError.type(TRUNCATED);
+                }
+                return 0;
+            }
+            if (used == input.length) {
+                return 0;
+            }
+            if (!lenient) {
+                throw GuestError.type("There is data after the end of the compressed data.");
+            }
+            if (!gzip || input[used] != MEMBER) {
+                used = input.length;
+                return 0;
+            }
+            inflater.reset();
+            crc.reset();
+            header = new GzipHeader();
+            trailerLength = 0;
+            begin();
         }
-        if (inflater.finished()) {
-            checkTrailer();
-        } else if (finishing) {
-            throw GuestError.type("The compressed data ended before it was complete.");
-        }
-        return 0;
     }
 
     private int inflate(byte[] output) {
         try {
             int length = inflater.inflate(output);
-            used = input.length - inflater.getRemaining();
             if (inflater.needsDictionary()) {
-                throw GuestError.type("The compressed data needs a dictionary.");
+                if (dictionary.length == 0) {
+                    throw GuestError.type("The compressed data needs a dictionary.");
+                }
+                inflater.setDictionary(dictionary);
+                length = inflater.inflate(output);
             }
+            used = input.length - inflater.getRemaining();
             return length;
         } catch (DataFormatException e) {
             throw GuestError.type("The compressed data was not valid: " + e.getMessage() + ".");
+        } catch (IllegalArgumentException e) {
+            throw GuestError.type("The compressed data needs another dictionary.");
         }
     }
 
-    private void checkTrailer() {
-        while (gzip && trailerLength < 8 && used < input.length) {
+    /** False when it is not here yet. */
+    private boolean trailerIsRight() {
+        while (trailerLength < 8 && used < input.length) {
             trailer[trailerLength++] = input[used++];
         }
-        if (gzip && trailerLength < 8) {
-            if (finishing) {
-                throw GuestError.type("The compressed data ended before it was complete.");
-            }
-            return;
+        if (trailerLength < 8) {
+            return false;
         }
-        if (gzip && (getInt(0) != (int) crc.getValue() || getInt(4) != (int) inflater.getBytesWritten())) {
+        if (getInt(0) != (int) crc.getValue() || getInt(4) != (int) inflater.getBytesWritten()) {
             throw GuestError.type("The checksum or the length at the end of the compressed data is wrong.");
         }
-        if (used < input.length) {
-            throw GuestError.type("There is data after the end of the compressed data.");
-        }
+        return true;
     }
 
     private int getInt(int at) {

@@ -1,5 +1,5 @@
 /**
- * The Java half of {@code js/compression.js}: the Compression Standard (https://compression.spec.whatwg.org/) on the JDK's zlib, a piece of output
+ * The Java half of {@code js/compression.js} and of {@code node:zlib}: the Compression Standard (https://compression.spec.whatwg.org/) on the JDK's zlib, a piece of output
  * at a time, so that what a stream holds has a bound however far its input expands.
  */
 @NullMarked

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The Java half of {@code js/htmlrewriter.js}. Thread-safe; what it attaches is confined to the thread in its isolate. */
+/** The Java half of {@code js/htmlrewriter.js}, by {@code js/htmlrewriter/host.js}. Thread-safe; what it attaches is confined to the thread in its isolate. */
 @Singleton
 public final class HtmlRewriterApi implements WebApi {
     private final Cleaner cleaner = Cleaner.create();
@@ -33,7 +33,7 @@ public final class HtmlRewriterApi implements WebApi {
 
     @Override
     public String name() {
-        return "htmlrewriter";
+        return "htmlrewriter/host";
     }
 
     @Override

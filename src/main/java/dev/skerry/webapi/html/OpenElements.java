@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The elements that are open, as the tags say: one is open until an end tag of its name comes, or one of an element around it. (A parser of documents also
- * closes a {@code p} before a {@code div}; a rewriter does not.) Confined to one thread at a time.
+ * closes a {@code p} before a {@code div}, and a {@code li} before the next; a rewriter does not, and neither does Cloudflare's. An end tag that closes more than
+ * its own element is the end tag of all of them: {@code onEndTag} of each hears of it, the innermost first. At the end of the document, nobody does.) Confined to one thread at a time.
  *
  * <p>The compounds of all selectors are numbered through. An element keeps which of them it is the last element of, and which of them it or an element
  * around it is: that is all that a match of what comes inside needs.

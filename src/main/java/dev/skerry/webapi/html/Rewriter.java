@@ -364,13 +364,14 @@ final class Rewriter {
         return closed;
     }
 
-    /** Closes an element that has no end tag. */
-    private void closeWithoutTag() {
+    /** Closes an element that has no end tag: what was put at its end, and after it, comes here. */
+    private Element closeWithoutTag() {
         Element closed = close();
         if (closed.edits != null) {
             emit(closed.edits.appended);
             emit(closed.edits.after);
         }
+        return closed;
     }
 
     private void endTag() {
@@ -380,10 +381,11 @@ final class Rewriter {
             return;
         }
         for (int i = 1; i < closed; i++) {
-            closeWithoutTag();
+            handlers.addAll(closeWithoutTag().endTagHandlers);
         }
         Element ending = close();
-        boolean plain = ending.edits == null && ending.newName == null && ending.endTagHandlers.isEmpty();
+        handlers.addAll(ending.endTagHandlers);
+        boolean plain = ending.edits == null && ending.newName == null && handlers.isEmpty();
         if (plain && leaving.isEmpty()) {
             copy();
             return;
@@ -392,7 +394,6 @@ final class Rewriter {
         element = ending;
         text = ending.newName == null ? "" : ending.newName;
         edits.removed = ending.edits != null && ending.edits.removed;
-        handlers.addAll(ending.endTagHandlers);
     }
 
     private void end() {
