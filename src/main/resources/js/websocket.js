@@ -238,7 +238,7 @@ class WebSocket extends EventTarget {
     fire(this, new CloseEvent('close', { code, reason, wasClean }));
     if (!this.#closed) {
       this.#closed = true;
-      host.close(this.#accepted, code === NO_CODE ? NORMAL : code, '');
+      host.close(this.#accepted, code, '');
     }
     host.release(this.#accepted);
   }

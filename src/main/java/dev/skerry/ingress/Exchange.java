@@ -43,6 +43,7 @@ final class Exchange implements EventHandler {
     // Confined to the event loop.
     private boolean responded;
     private @Nullable MessageLimit messages;
+    private @Nullable Share compressed;
     private @Nullable Upstream upstream;
     private @Nullable LiveEnvironment environment;
     private boolean bodyKept = true;
@@ -84,9 +85,10 @@ final class Exchange implements EventHandler {
         }
     }
 
-    /** How large messages may be, should this become a WebSocket. On the event loop. */
-    void limit(MessageLimit most) {
+    /** How large messages may be, and whether they may be compressed, should this become a WebSocket. On the event loop. */
+    void limit(MessageLimit most, Share mayBeCompressed) {
         messages = most;
+        compressed = mayBeCompressed;
     }
 
     /** Where the request may go on, should its worker fail. On the event loop. */
@@ -203,6 +205,13 @@ final class Exchange implements EventHandler {
         answer.remove(SEC_WEBSOCKET_PROTOCOL);
         answer.remove(SEC_WEBSOCKET_ACCEPT);
         answer.remove(SEC_WEBSOCKET_EXTENSIONS);
+        MessageLimit limit = Objects.requireNonNull(messages);
+        Frames agreed = Frames.agree(
+                limit.mostFrame(), request.getHeader(SEC_WEBSOCKET_EXTENSIONS), Objects.requireNonNull(compressed));
+        String extensions = agreed.answer();
+        if (extensions != null) {
+            answer.set(SEC_WEBSOCKET_EXTENSIONS, extensions);
+        }
         if (protocol == null) {
             request.headers().remove(SEC_WEBSOCKET_PROTOCOL);
         } else {
@@ -211,11 +220,13 @@ final class Exchange implements EventHandler {
         HeaderTime.forget(request.connection());
         request.toWebSocket()
                 .onSuccess(opened -> {
-                    MessageLimit limit = Objects.requireNonNull(messages);
-                    Frames.bound(request.connection(), limit.mostFrame());
-                    Bridge.carry(context, opened, socket, limit, silence);
+                    Bridge bridge = Bridge.carry(context, opened, socket, limit, silence);
+                    agreed.install(request.connection(), bridge::tooBig);
                 })
-                .onFailure(e -> socket.lose(1001, "The client's request is no handshake of a WebSocket"));
+                .onFailure(e -> {
+                    agreed.drop();
+                    socket.lose(1001, "The client's request is no handshake of a WebSocket");
+                });
     }
 
     @Override

@@ -85,11 +85,9 @@ public final class Ingress {
                 .setHttp2ClearTextEnabled(config.h2c())
                 // The worker's answer names the subprotocol; Exchange leaves no other to choose from.
                 .setWebSocketSubProtocols(List.of("*"))
-                // A frame of more than a message may have, but not of much more, is read, so that its sender can be
-                // told.
+                // Frames says more, once it is known whose WebSocket it is.
                 .setMaxWebSocketFrameSize(
                         Math.toIntExact(2 * sockets.webSocketMessage().bytes()))
-                // Vert.x gives no bound on what a compressed frame may grow to.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);

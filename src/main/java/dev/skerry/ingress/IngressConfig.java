@@ -39,6 +39,13 @@ public interface IngressConfig {
      */
     Optional<String> upstream();
 
+    /**
+     * How many WebSockets may be compressed at the same time, for clients that offer it (permessage-deflate); 0 for none. Each may keep some 40 KB of memory.
+     * What a message may grow to is bounded as that of one which came as it is.
+     */
+    @WithDefault("1000")
+    int deflate();
+
     /** How long a connection may be silent in both directions before it is closed. */
     @WithDefault("75s")
     Duration idle();

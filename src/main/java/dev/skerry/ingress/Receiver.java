@@ -35,6 +35,7 @@ final class Receiver {
     private final WorkerRuntime runtime;
     private final Upstream upstream;
     private final WebSocketConfig sockets;
+    private final Share compressed;
 
     Receiver(
             Vertx vertx,
@@ -47,6 +48,7 @@ final class Receiver {
         this.config = config;
         this.dev = dev.dev();
         this.sockets = sockets;
+        this.compressed = new Share(config.deflate());
         this.registry = registry;
         this.runtime = runtime;
         this.upstream = new Upstream(vertx, config);
@@ -104,8 +106,12 @@ final class Receiver {
         if (length == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && !hasBody(request)) {
             if (exchange.asksForWebSocket()) {
                 Version limited = version.get();
-                exchange.limit(MessageLimit.of(
-                        sockets, limited.spec().limits(), (limit, detail) -> runtime.reached(limited, limit, detail)));
+                exchange.limit(
+                        MessageLimit.of(
+                                sockets,
+                                limited.spec().limits(),
+                                (limit, detail) -> runtime.reached(limited, limit, detail)),
+                        compressed);
                 // Read only when the worker has answered: what follows is no HTTP then.
                 request.pause();
             } else {

@@ -3,12 +3,16 @@ package dev.skerry.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.LimitOverrides;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -125,6 +129,59 @@ class WebSocketsTest {
     }
 
     @Test
+    void aCloseWithoutACodeHasNoneOnTheWay() throws Exception {
+        start("""
+                ws.addEventListener('message', () => ws.close());
+                ws.addEventListener('close', ({ code, wasClean }) => state.push(code, wasClean));
+                """);
+        TestSocket closed = TestSocket.open(server, "chat", "/");
+        assertThat(closed.send("close").next()).isEqualTo("close 1005");
+        try (RawSocket closed2 = RawSocket.open(server, "chat");
+                RawSocket closing = RawSocket.open(server, "chat")) {
+            closed2.send("close");
+            assertThat(closed2.next(2)).isEqualTo("8800");
+            closed2.sendBareClose();
+            TestIngress.await(() -> server.outcomes.size() == 2);
+            closing.sendBareClose();
+            assertThat(closing.next(2)).isEqualTo("8800");
+            TestIngress.await(() -> server.outcomes.size() == 3);
+        }
+        assertThat(get("chat").body()).endsWith("1005,true,1005,true]}");
+    }
+
+    @Test
+    void aTextThatIsNoUtf8ClosesTheSocket() throws Exception {
+        start("ws.addEventListener('message', ({ data }) => state.push(data));");
+        try (RawSocket malformed = RawSocket.open(server, "chat")) {
+            malformed.sendMalformed();
+            // A close with code 1007.
+            assertThat(malformed.next(4)).startsWith("88").endsWith("03ef");
+            TestIngress.await(() -> server.outcomes.size() == 1);
+        }
+        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[]}");
+    }
+
+    @Test
+    void anEnvironmentMayTakeLargerMessagesThanTheOthers() {
+        server.deploy(
+                "wide",
+                accepting("ws.addEventListener('message', ({ data }) => ws.send(`${data.byteLength}`));"),
+                new LimitOverrides(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.of(ByteSize.parse("8MB"))));
+        TestSocket socket = TestSocket.open(server, "wide", "/");
+        assertThat(socket.send(new byte[6_000_000]).next()).isEqualTo("6000000");
+    }
+
+    @Test
     void aClientThatLeavesIsALostConnection() throws Exception {
         start("""
                 ws.addEventListener('error', ({ message }) => state.push(message));
@@ -237,6 +294,37 @@ class WebSocketsTest {
             });
             // The header of such a frame has 10 bytes.
             late.read(40 * (65_536 + 10));
+        }
+    }
+
+    @Test
+    void aWorkerThatMindsWhatWaitsSendsAsSlowlyAsItsClientReads() throws Exception {
+        start("""
+                ws.addEventListener('message', async () => {
+                  const most = 1_000_000;
+                  for (let sent = 1; sent <= 1000; sent++) {
+                    while (ws.bufferedAmount > most) await new Promise((resolve) => setTimeout(resolve, 1));
+                    ws.send(new Uint8Array(65_536));
+                    state = [sent];
+                  }
+                });
+                """);
+        try (RawSocket slow = RawSocket.open(server, "chat")) {
+            slow.send("go");
+            int before;
+            int sent = 0;
+            do {
+                before = sent;
+                LockSupport.parkNanos(300_000_000);
+                sent = Integer.parseInt(get("chat").body().replaceAll(".*\\[(\\d*)\\].*", "0$1"));
+            } while (sent == 0 || sent != before);
+            // It stands still: what waits is the queue's megabyte, and what the two ends of the connection hold.
+            assertThat(sent).isLessThan(200);
+
+            for (int i = 0; i < 1000; i++) {
+                slow.read(65_536 + 10);
+            }
+            assertThat(get("chat").body()).contains("[1000]");
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * included, is given up. Confined to the event loop of its context.
  */
 public final class Bridge {
-    static final int NORMAL = 1000;
+    /** Stands for a close without a code, and is never sent. */
     static final int NO_CODE = 1005;
 
     /** Bytes that wait for the worker before the connection is read no further. */
@@ -59,18 +59,19 @@ public final class Bridge {
      *
      * @param silence how long the other side may be silent
      */
-    public static void carry(
+    public static Bridge carry(
             Context context, ServerWebSocket socket, SocketEnd end, MessageLimit limit, Duration silence) {
-        carry(context, new ServerCarrier(socket), end, limit, silence);
+        return carry(context, new ServerCarrier(socket), end, limit, silence);
     }
 
-    static void carry(Context context, Carrier carrier, SocketEnd end, MessageLimit limit, Duration silence) {
+    static Bridge carry(Context context, Carrier carrier, SocketEnd end, MessageLimit limit, Duration silence) {
         Bridge bridge = new Bridge(context, carrier, end, limit, silence);
         end.take();
         end.leadsOutside();
         carrier.tell(bridge);
         carrier.more();
         bridge.pump();
+        return bridge;
     }
 
     private void pump() {
@@ -91,7 +92,7 @@ public final class Bridge {
                 carrier.binary(bytes);
                 goOn();
             }
-            case SocketMessage.Close(int code, String reason) -> close(code == NO_CODE ? NORMAL : code, reason);
+            case SocketMessage.Close(int code, String reason) -> close(code, reason);
             case SocketMessage.Lost(int code, String reason) -> close(code, reason);
         }
     }
@@ -176,7 +177,11 @@ public final class Bridge {
         return before.appendBuffer(data);
     }
 
-    private void tooBig() {
+    /** Closes for a message that is too large, or would be. */
+    public void tooBig() {
+        if (over || closing) {
+            return;
+        }
         message = null;
         String reason = "A message is larger than " + most + " bytes (" + LimitKey.WEB_SOCKET_MESSAGE + ")";
         limit.reached().accept(LimitKey.WEB_SOCKET_MESSAGE, reason + ".");

@@ -19,7 +19,7 @@ interface Carrier {
 
     void ping();
 
-    /** Begins to close, or answers the other side's close; the connection ends when both have. */
+    /** With the code or, if that is {@link Bridge#NO_CODE}, without one: begins to close, or answers the other side's close; the connection ends when both have. */
     void close(int code, String reason);
 
     boolean closed();

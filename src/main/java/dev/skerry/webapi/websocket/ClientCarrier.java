@@ -60,7 +60,7 @@ final class ClientCarrier implements Carrier {
                 boolean bare = close.content().readableBytes() == 0;
                 bridge.closed(bare ? Bridge.NO_CODE : close.statusCode(), bare ? "" : close.reasonText());
                 if (!sentClose) {
-                    close(bare ? Bridge.NORMAL : close.statusCode(), "");
+                    close(bare ? Bridge.NO_CODE : close.statusCode(), "");
                 }
                 socket.resume();
             }
@@ -130,7 +130,8 @@ final class ClientCarrier implements Carrier {
     public void close(int code, String reason) {
         if (!sentClose) {
             sentClose = true;
-            socket.writeMessage(new CloseWebSocketFrame(code, reason));
+            socket.writeMessage(
+                    code == Bridge.NO_CODE ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, reason));
             vertx.setTimer(CLOSING_MILLIS, late -> {
                 if (!closed) {
                     socket.close();

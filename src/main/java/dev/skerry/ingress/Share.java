@@ -1,0 +1,26 @@
+package dev.skerry.ingress;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** So much of something, of which each one takes a part and gives it back. Thread-safe. */
+final class Share {
+    private final int most;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Share(int most) {
+        this.most = most;
+    }
+
+    /** Whether there was one left; it is the caller's until {@link #giveBack}. */
+    boolean take() {
+        if (taken.incrementAndGet() <= most) {
+            return true;
+        }
+        giveBack();
+        return false;
+    }
+
+    void giveBack() {
+        taken.decrementAndGet();
+    }
+}
