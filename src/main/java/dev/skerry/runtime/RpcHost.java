@@ -39,6 +39,11 @@ public final class RpcHost {
     @GuestCallable
     public RpcCall call(RpcStub stub, String path, @Nullable RpcMessage arguments) {
         RpcTarget target = stub.target();
+        if (stub.isForeignTo(tenant.isolate().invocation())) {
+            throw GuestError.error(
+                    "Cannot perform I/O on behalf of a different request. An RPC stub belongs to the request"
+                            + " whose handler got it, and no other can call it: get one for each request.");
+        }
         WorkerInvocation owner = target.owner();
         if (target.gone() || owner.ended()) {
             throw GuestError.error("The event of " + owner.version().environment()

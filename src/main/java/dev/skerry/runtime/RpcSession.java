@@ -20,6 +20,10 @@ final class RpcSession {
         this.invocation = invocation;
     }
 
+    boolean isOf(WorkerInvocation other) {
+        return invocation == other;
+    }
+
     /** The invocation owns the stub from now on. */
     void hold(RpcStub stub) {
         stub.heldBy(this);

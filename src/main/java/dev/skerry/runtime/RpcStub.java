@@ -28,6 +28,12 @@ public final class RpcStub {
         return new RpcStub(target());
     }
 
+    /** Whether it is another invocation's to call. */
+    boolean isForeignTo(WorkerInvocation caller) {
+        RpcSession session = holder;
+        return session != null && !session.isOf(caller);
+    }
+
     void heldBy(RpcSession session) {
         holder = session;
     }

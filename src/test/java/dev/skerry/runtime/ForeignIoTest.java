@@ -40,6 +40,17 @@ class ForeignIoTest {
         kv = new TestKv(folder);
         kv.namespace("shared");
         workers = new TestWorkers(List.of(kv.binding()), "skerry.limits.isolates=1");
+        workers.deploy("counter", List.of(), TestWorkers.module("index.js", """
+                import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers';
+                class Counter extends RpcTarget {
+                  #counted = 0;
+                  count() { return ++this.#counted; }
+                }
+                export default class extends WorkerEntrypoint {
+                  make() { return new Counter(); }
+                  wrapped() { return { counter: new Counter() }; }
+                }
+                """));
         workers.deploy("callee", List.of(), TestWorkers.module("index.js", """
                 export default {
                   fetch(request) {
@@ -83,6 +94,8 @@ class ForeignIoTest {
             streamed-response        | kept = await env.CALLEE.fetch('http://a/later') | await kept.text()                   | await kept.text()
             response-cloned          | kept = (await env.CALLEE.fetch('http://a/later')).clone() | await kept.text()         | await kept.text()
             stream-of-kv             | await env.KV.put('k', 'v'); kept = await env.KV.get('k', 'stream') | await new Response(kept).text() | await new Response(kept).text()
+            rpc-stub                 | kept = await env.COUNTER.make()             | await kept.count()                      | await kept.count()
+            rpc-stub-in-a-value      | kept = (await env.COUNTER.wrapped()).counter | await kept.count()                     | await kept.count()
             websocket-send           | kept = new WebSocketPair()[0]; kept.accept() | kept.send('hello')                      | kept.send('hello')
             websocket-close          | kept = new WebSocketPair()[0]; kept.accept() | kept.close(1000)                        | kept.close(1000)
             """)
@@ -283,6 +296,8 @@ class ForeignIoTest {
         return List.of(
                 new Binding.Service(
                         "CALLEE", new ServiceName("callee"), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Binding.Service(
+                        "COUNTER", new ServiceName("counter"), Optional.empty(), Optional.empty(), Optional.empty()),
                 new Binding.KvNamespace("KV", "shared"));
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Limits of time, of number and of failing, at their edge and beyond. */
@@ -71,6 +72,85 @@ class LimitsTest {
                     .containsExactly(
                             "lingering/production warn waitUntil() tasks did not complete within the allowed time"
                                     + " after the response (1000 ms, skerry.limits.wait-until) and have been cancelled.");
+        }
+    }
+
+    @Test
+    void whatACalledWorkerLeavesToWaitUntilIsDroppedAfterItsTimeToo() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.wait-until=300ms")) {
+            workers.deploy("callee", List.of(), TestWorkers.module("index.js", """
+                    import { WorkerEntrypoint } from 'cloudflare:workers';
+                    export default class extends WorkerEntrypoint {
+                      linger() {
+                        this.ctx.waitUntil(new Promise(() => {}));
+                        return 'answered';
+                      }
+                    }
+                    """));
+            Version version = workers.deploy("caller", List.of(service("callee")), TestWorkers.module("index.js", """
+                    export default {
+                      fetch: async (request, env) => new Response(await env.CALLEE.linger()),
+                    };
+                    """));
+
+            assertThat(workers.get(version).body()).isEqualTo("answered");
+
+            TestWorkers.await(() -> !workers.reached.isEmpty());
+            assertThat(workers.reached)
+                    .singleElement()
+                    .asString()
+                    .startsWith("callee/production skerry.limits.wait-until: ");
+        }
+    }
+
+    @Test
+    void aStreamedResponseIsWholeBeforeTheTimeOfWaitUntilBegins() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.wait-until=300ms")) {
+            Version version = workers.deploy("streaming", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      fetch(request, env, ctx) {
+                        let left = 4;
+                        ctx.waitUntil(new Promise((resolve) => setTimeout(() => { console.log('waited'); resolve(); }, 1000)));
+                        return new Response(new ReadableStream({
+                          async pull(to) {
+                            await new Promise((resolve) => setTimeout(resolve, 250));
+                            to.enqueue(new TextEncoder().encode('x'));
+                            if (--left === 0) to.close();
+                          },
+                        }));
+                      },
+                    };
+                    """));
+
+            assertThat(workers.get(version).body()).isEqualTo("xxxx");
+            assertThat(workers.reached).isEmpty();
+            assertThat(workers.console).containsExactly("streaming/production log waited");
+        }
+    }
+
+    @Test
+    void aScheduledEventEndsAtItsWallTime() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.wall=300ms")) {
+            Version version = workers.deploy("nightly", List.of(), TestWorkers.module("index.js", """
+                    export default {
+                      scheduled(controller, env, ctx) {
+                        ctx.waitUntil(new Promise(() => {}));
+                      },
+                    };
+                    """));
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            workers.runtime.scheduled(version, "* * * * *", 0, new EventHandler() {
+                @Override
+                public void respond(int status, String statusText, String headers, Body content) {}
+
+                @Override
+                public void end(Outcome ended) {
+                    outcome.complete(ended);
+                }
+            });
+
+            assertThat(outcome.orTimeout(30, TimeUnit.SECONDS).join().wireName())
+                    .isEqualTo("exceededWallTime");
         }
     }
 
