@@ -1,7 +1,7 @@
 // The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls; `host` is
 // dev.skerry.runtime.Globals.
 
-import { call } from './errors.js';
+import { errorOf } from './errors.js';
 import { fail, forget, settle } from './ops.js';
 import { bind, currentInvocation, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent } from './worker.js';
 
@@ -49,8 +49,10 @@ load('symbols');
 load('webassembly/engine');
 
 const modules = { __proto__: null };
-globalThis['skerry:evaluate'] = (name) => call(() => load(modules[name]))[name];
+globalThis['skerry:evaluate'] = (name) => load(modules[name])[name];
 host.evaluateWith('skerry:evaluate');
+globalThis['skerry:fail'] = (name, message) => { throw errorOf(name, message); };
+host.failWith('skerry:fail');
 
 function defineLazy(names, module) {
   for (let i = 0; i < names.length; i++) modules[names[i]] = module;

@@ -67,21 +67,21 @@ const functionOf = (frame) => /^ {4}at (?:async |new )*(?:[^ (]*\.)?([^ .(]+) /.
 
 if (!('captureStackTrace' in Error)) defineProperty(Error, 'captureStackTrace', { value: captureStackTrace, writable: true, enumerable: false, configurable: true });
 
-const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+const ERRORS = { __proto__: null, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 
-// The error that a GuestError of Java stands for.
-export function fromHost(error) {
-  const name = error.name();
-  return name in ERRORS ? new ERRORS[name](error.message()) : new DOMException(error.message(), name);
+// The error of this name that Java speaks of.
+export function errorOf(name, message) {
+  return name in ERRORS ? new ERRORS[name](message) : new DOMException(message, name);
 }
 
-// Calls a host function that may throw a GuestError: `call(() => host.digest(name, bytes))`.
+// The error that a GuestError of Java stands for, when it is given and not thrown: what host functions throw arrives as the error itself.
+export function fromHost(error) {
+  return errorOf(error.name(), error.message());
+}
+
+// Calls a host function.
 export function call(host) {
-  try {
-    return host();
-  } catch (error) {
-    throw error instanceof Error ? error : fromHost(error);
-  }
+  return host();
 }
 
 // What is told to Java of anything that a worker may throw: three strings.

@@ -55,8 +55,11 @@ export const attempts = {
   },
   'all: whatever a function is given, what it throws and returns is JavaScript': async ({ request, env, ctx, walk, record }) => {
     const functions = [];
+    let stubs = 0;
     await walk([{ path: 'globalThis', value: globalThis }, { path: 'it', value: { request, env, ctx } }], (value, path) => {
-      if (typeof value === 'function' && !/reportError|\.wait|\.sort|\[set\]|CALLEE\./.test(path)) functions.push(value);
+      if (typeof value !== 'function' || /reportError|\.wait|\.sort|\[set\]|CALLEE\./.test(path)) return;
+      // A stub has whatever property it is asked for, each a function: some are enough.
+      if (typeof value.name === 'string' || stubs++ < 50) functions.push(value);
     });
     const evil = { toString() { throw null; }, valueOf() { return Symbol(); }, get length() { return -1; }, [Symbol.iterator]: null };
     const values = [undefined, null, -1, NaN, 2 ** 53, 1n, '', '\ud800', Symbol('x'), [], {}, evil, () => {}, new Uint8Array(2), new ArrayBuffer(2), new Proxy({}, {}), globalThis,
@@ -78,6 +81,9 @@ export const attempts = {
           record(result, 'a result');
         } catch (error) {
           record(error, `an error of ${f.name} ${calls} on ${Object.prototype.toString.call(self)}`);
+          if (error instanceof Error && /dev\.skerry|org\.graalvm|com\.oracle|java\.|JavaObject|failed due to/.test(`${error.message} ${error.stack}`)) {
+            throw new Error(`${f.name} tells of Java: ${error.stack}`);
+          }
         }
       }
       if (/^(Shared|Iterator)/.test(f.name)) continue;
@@ -85,6 +91,38 @@ export const attempts = {
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
     if (calls < 3000) throw new Error(`Only ${calls} calls`);
+  },
+  'all: whatever way host code fails, the worker sees an error of its own': async ({ detector: { calls, isHost }, record, walk }) => {
+    const kinds = ['cast', 'null', 'index', 'argument', 'state', 'optional', 'negative', 'checked', 'assertion', 'silent', 'engine', 'guest', 'type', 'stack'];
+    const odd = [undefined, null, 'x', NaN, 1e99, -0.5, 1n, Symbol('x'), {}, [], () => {}, new Proxy({}, {}), { valueOf() { return 1; } }, new Uint8Array(1)];
+    const ways = { ...calls, generated: (how) => [...calls.generated(how)] };
+    let caught = 0;
+    const see = (way, kind, error) => {
+      caught++;
+      record(error, `${way} of ${kind}`);
+      const text = `${way} of ${kind}: ${error}`;
+      if (isHost(error)) throw new Error(`An object of Java, ${text}`);
+      if (!(error instanceof Error)) throw new Error(`No error, ${text}`);
+      if (/java|skerry|graalvm|truffle|Foreign|Host|secret/i.test(`${error.name} ${error.message} ${error.cause} ${Object.getOwnPropertyNames(error)}`)) throw new Error(`Text of Java, ${text}`);
+      const expected = { guest: 'DataError', type: 'TypeError', stack: 'RangeError' }[kind] ?? (kinds.includes(kind) ? 'Error' : 'TypeError');
+      if (error.name !== expected) throw new Error(`Not a ${expected}, ${text}`);
+      if (expected === 'Error' && !/^internal error; reference \d+$/.test(error.message)) throw new Error(`Not neutral, ${text}`);
+      if (expected === 'DataError' && !(error instanceof DOMException)) throw new Error(`No DOMException, ${text}`);
+    };
+    for (const way of ['plain', 'caught', 'later', 'generated', 'applied', 'taken', 'chained', 'inClass']) {
+      for (const kind of kinds) {
+        let error;
+        try { ({ error } = await ways[way](kind)); } catch (thrown) { error = thrown; }
+        see(way, kind, error);
+      }
+    }
+    for (const value of odd) {
+      try { calls.number(value); } catch (error) { see('number', typeof value, error); }
+    }
+    for (const way of ['excess', 'missing', 'read', 'constructed']) {
+      try { calls[way](); } catch (error) { see(way, 'it', error); }
+    }
+    if (caught < 120) throw new Error(`Only ${caught} were caught`);
   },
   'none: the constructor of a function makes one of text': () => (() => {}).constructor('return globalThis')(),
   'none: the constructor of an async function': () => (async () => {}).constructor('return 1')(),

@@ -460,7 +460,7 @@ function written(message, write) {
     return message;
   } catch (error) {
     message.release();
-    throw error instanceof Error ? error : load('errors').fromHost(error);
+    throw error;
   }
 }
 

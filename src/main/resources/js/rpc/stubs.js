@@ -4,7 +4,6 @@
 // A stub, a property and the promise of a call are proxies of functions, since each may be called and any name is a property of what is on the
 // other side. Behind each is a handler with `send(path, args)`: it calls what the path leads to, or without args reads it.
 
-import { fromHost } from './errors.js';
 import { holdFor } from './invocation.js';
 import { when } from './ops.js';
 import { argumentsMessage, readResult } from './rpc/message.js';
@@ -53,7 +52,7 @@ export function request(start, args) {
     begun = start(message);
   } catch (error) {
     message?.release();
-    return new NativeProxy(callable, new PromiseHandler(null, rejected(error instanceof Error ? error : fromHost(error))));
+    return new NativeProxy(callable, new PromiseHandler(null, rejected(error)));
   }
   return answerTo(begun);
 }
@@ -171,11 +170,7 @@ class StubHandler extends Handler {
   }
 
   dup() {
-    try {
-      return stub(rpc.dup(this.stub));
-    } catch (error) {
-      throw fromHost(error);
-    }
+    return stub(rpc.dup(this.stub));
   }
 }
 
@@ -268,11 +263,7 @@ export class RpcStub {
     if (typeof target !== 'function' && (typeof target !== 'object' || target === null || !isTarget(target))) {
       throw new TypeError('RpcStub: the argument is neither a function nor an RpcTarget.');
     }
-    try {
-      return stub(rpc.local(enter(target)));
-    } catch (error) {
-      throw error instanceof Error ? error : fromHost(error);
-    }
+    return stub(rpc.local(enter(target)));
   }
 }
 

@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>Parameters: {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean}, {@code byte[]} (from a guest {@code ArrayBuffer},
  * copied), or {@code Object} (an opaque Java object that the guest was given before). Results: the same, with a heap {@code ByteBuffer} for bytes: the guest
- * makes {@code new ArrayBuffer(buffer)} of it without a copy. A failure is thrown as {@link GuestError}.
+ * makes {@code new ArrayBuffer(buffer)} of it without a copy. A failure is thrown as {@link GuestError}; the caller gets the error that it
+ * stands for, and an error without details of whatever else is thrown.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

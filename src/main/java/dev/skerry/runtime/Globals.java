@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
@@ -14,6 +15,7 @@ import com.oracle.truffle.js.runtime.objects.JSObjectUtil;
 import com.oracle.truffle.js.runtime.objects.PropertyProxy;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.GuestError;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
 public final class Globals {
     /** Where the global object keeps the function that gives a name's value. */
     private static final HiddenKey EVALUATE = new HiddenKey("skerry.evaluate");
+
+    /** Where it keeps the function that throws the error of a name and a message. */
+    private static final HiddenKey FAIL = new HiddenKey("skerry.fail");
 
     private final Map<String, List<Lazy>> lists = new ConcurrentHashMap<>();
 
@@ -48,10 +53,28 @@ public final class Globals {
     /** Takes the function that gives a name's value from the global property that the bootstrap has put it in. */
     @GuestCallable
     public void evaluateWith(String property) {
+        hide(property, EVALUATE);
+    }
+
+    /** Takes, likewise, the function that throws what a {@link GuestError} stands for. */
+    @GuestCallable
+    public void failWith(String property) {
+        hide(property, FAIL);
+    }
+
+    private static void hide(String property, HiddenKey as) {
         JSObject global = global();
         TruffleString key = Strings.fromJavaString(property);
-        JSObjectUtil.putHiddenProperty(global, EVALUATE, JSObject.get(global, key));
+        JSObjectUtil.putHiddenProperty(global, as, JSObject.get(global, key));
         JSObject.delete(global, key);
+    }
+
+    /** Throws what an error stands for in JavaScript. */
+    static void fail(JSRealm realm, GuestError error) {
+        JSFunctionObject fail = (JSFunctionObject) JSObjectUtil.getHiddenProperty(realm.getGlobalObject(), FAIL);
+        JSFunction.call(fail, Undefined.instance, new Object[] {
+            Strings.fromJavaString(error.name()), Strings.fromJavaString(error.message())
+        });
     }
 
     private static JSObject global() {

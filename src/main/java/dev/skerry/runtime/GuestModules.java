@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * keep their numbers. Two things follow for their authors: imports form no cycle, and an exported binding does not change later. Thread-safe.
  */
 final class GuestModules {
+    /** What the names of their sources begin with. */
+    static final String PREFIX = "skerry:";
+
     private static final Pattern IMPORT =
             Pattern.compile("^import\\s*\\{([^}]*)\\}\\s*from\\s*'\\./([\\w/-]+)\\.js';", Pattern.MULTILINE);
     private static final Pattern EXPORT_DECLARATION =
@@ -66,7 +69,7 @@ final class GuestModules {
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             List<String> exports = new ArrayList<>();
-            Source source = Source.newBuilder("js", toScript(name, text, exports), "skerry:" + name)
+            Source source = Source.newBuilder("js", toScript(name, text, exports), PREFIX + name)
                     .internal(true)
                     .build();
             return new Script(

@@ -50,6 +50,7 @@ final class JsEngine implements AutoCloseable {
      *     they are alike.
      */
     JsEngine(ByteSize memory) {
+        HostErrors.guard(engine);
         long most = Math.clamp(memory.bytes(), 1 << 20, LONGEST);
         this.longestString = Long.toString(most);
         this.longestTypedArray = Long.toString(most);

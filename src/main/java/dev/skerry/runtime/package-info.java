@@ -8,6 +8,8 @@
  * {@link dev.skerry.runtime.ServiceBinding} posts to the callee's mailbox, which goes to the run queue of the thread that is there already; a method
  * call ({@link dev.skerry.runtime.RpcCall}) does the same, with an {@link dev.skerry.runtime.RpcMessage} for its arguments and another for its result.
  *
+ * <p>What host code throws becomes an error of the worker's own in one place, {@link dev.skerry.runtime.HostErrors}.
+ *
  * <p>One runner at a time is in an isolate; any runner may be. Nothing here blocks an event loop.
  */
 @NullMarked

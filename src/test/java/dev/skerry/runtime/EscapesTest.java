@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.GuestError;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.KindOfBinding;
 import dev.skerry.kv.TestKv;
@@ -138,6 +139,33 @@ class EscapesTest {
         @GuestCallable
         public boolean isHost(Value value) {
             return value.isHostObject() || value.isProxyObject();
+        }
+
+        /** Fails as host code may that has a defect, or was given what nobody thought of. */
+        @GuestCallable
+        public int fail(String how) throws IOException {
+            return switch (how) {
+                case "cast" -> ((String) (Object) List.of()).length();
+                case "null" -> Optional.<String>empty().orElse(null).length();
+                case "index" -> "".getBytes(StandardCharsets.UTF_8)[how.length()];
+                case "argument" -> Integer.parseInt(how);
+                case "state" -> throw new IllegalStateException("dev.skerry.Secret");
+                case "optional" -> Optional.<Integer>empty().orElseThrow();
+                case "negative" -> new byte[-how.length()].length;
+                case "checked" -> throw new IOException("/etc/secret");
+                case "assertion" -> throw new AssertionError("java.lang.Secret");
+                case "silent" -> throw new NullPointerException();
+                case "engine" -> Value.asValue(how).invokeMember("x").asInt();
+                case "guest" -> throw new GuestError("DataError", "It is the worker's");
+                case "type" -> throw GuestError.type("It is the worker's");
+                case "stack" -> 1 + fail(how);
+                default -> 0;
+            };
+        }
+
+        @GuestCallable
+        public int number(int number) {
+            return number;
         }
     }
 }
