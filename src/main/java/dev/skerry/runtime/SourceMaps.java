@@ -147,7 +147,7 @@ final class SourceMaps {
                 return Optional.empty();
             }
             try {
-                return SourceMap.read(Base64.getMimeDecoder().decode(url.substring(comma + INLINE.length())));
+                return SourceMapReader.read(Base64.getMimeDecoder().decode(url.substring(comma + INLINE.length())));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
@@ -156,7 +156,7 @@ final class SourceMaps {
         return mapModule(folder + plain(url))
                 .or(() -> mapModule(module.name() + ".map"))
                 .filter(map -> map.content().size() <= most)
-                .flatMap(map -> SourceMap.read(map.content().array()));
+                .flatMap(map -> SourceMapReader.read(map.content().array()));
     }
 
     private Optional<Module> module(String name) {

@@ -57,6 +57,37 @@ class SourceMapsTest {
                             at Object.fetch (src/lib.ts:102:5)""");
     }
 
+    /** Line 1 to column 20 is a.ts 1:1, the rest of it b.ts 1:1; line 2 is b.ts 2:1; line 3 has no map. */
+    private static final String INDEX = """
+            {"version":3,"sections":[
+              {"offset":{"line":0,"column":0},"map":{"version":3,"sources":["a.ts"],"mappings":"AAAA"}},
+              {"map":{"sources":["b.ts"],"sourceRoot":"src","mappings":"AAAA;AACA","x":{}},"offset":{"column":20,"line":0}},
+              {"offset":{"line":2,"column":0},"map":{"sources":[],"mappings":""}}]}""";
+
+    @Test
+    void aMapOfSectionsIsReadSectionBySection() {
+        Code code = new Code(
+                "index.js",
+                Code.Format.MODULES,
+                List.of(TestWorkers.module("index.js", ""), map("index.js.map", INDEX)));
+        SourceMaps maps = new SourceMaps(code, new ByteSize(10_000));
+        assertThat(maps.original("""
+                at a (index.js:1:1)
+                at b (index.js:1:20)
+                at c (index.js:1:21)
+                at d (index.js:1:99)
+                at e (index.js:2:1)
+                at f (index.js:3:1)
+                """)).isEqualTo("""
+                at a (a.ts:1:1)
+                at b (a.ts:1:1)
+                at c (src/b.ts:1:1)
+                at d (src/b.ts:1:1)
+                at e (src/b.ts:2:1)
+                at f (index.js:3:1)
+                """);
+    }
+
     @Test
     void aMapIsFoundByTheModulesNameToo() {
         assertThat(stack(
@@ -110,7 +141,12 @@ class SourceMapsTest {
                 "{\"sources\":[\"a\"],\"mappings\":\"KAAA,DAAA\"}",
                 "{\"sources\":[],\"mappings\":\"AAAA\"}",
                 "{\"sources\":[\"a\"],\"mappings\":\"ADAA\"}",
-                "{\"sections\":[]}")) {
+                "{\"sections\":[]}",
+                "{\"sections\":[{}]}",
+                "{\"sections\":[{\"offset\":{\"line\":0,\"column\":0},\"url\":\"x\"}]}",
+                "{\"sections\":[{\"offset\":{\"line\":-1,\"column\":0},\"map\":{\"sources\":[\"a\"],\"mappings\":\"AAAA\"}}]}",
+                "{\"sections\":[{\"offset\":{\"line\":0,\"column\":0},\"map\":{\"sections\":[]}}]}",
+                "{\"sections\":[{\"offset\":{\"line\":9,\"column\":0},\"map\":{\"sources\":[\"a\"],\"mappings\":\"AAAA\"}}]}")) {
             assertThat(stack(main, map("index.js.map", wrong))).as(wrong).contains("at Object.fetch (index.js:1:28)");
         }
     }
