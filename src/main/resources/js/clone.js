@@ -209,14 +209,14 @@ define(DOMException.prototype, nameOf, (cloning, value) => {
   return copy;
 });
 
-// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer, and its other half. `portOf(value)` gives what
-// moves a MessagePort, or undefined for any other value. Returns { value, transferred }.
-export function cloneWithTransfer(value, transfer, portOf) {
+// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer, and its other half. `moverOf(value)` gives what
+// moves a MessagePort or a stream, or undefined for any other value. Returns { value, transferred }.
+export function cloneWithTransfer(value, transfer, moverOf) {
   const cloning = new Cloning(), laters = [];
   for (let i = 0; i < transfer.length; i++) {
     const item = transfer[i];
     if (mapGet(cloning.memory, item) !== undefined) throw new DOMException('An object is in the transfer list twice.', 'DataCloneError');
-    let make = portOf(item);
+    let make = moverOf(item);
     if (make === undefined) {
       if (!hasSlots(sizeOf, item)) throw new DOMException('A value in the transfer list cannot be transferred.', 'DataCloneError');
       if (isDetached(item)) throw new DOMException('An ArrayBuffer in the transfer list is detached.', 'DataCloneError');
@@ -228,7 +228,7 @@ export function cloneWithTransfer(value, transfer, portOf) {
   if (copy instanceof Later) copy.uses[copy.uses.length] = (arrived) => { copy = arrived; };
   const transferred = [];
   for (let i = 0; i < laters.length; i++) {
-    if (portOf(transfer[i]) === undefined && isDetached(transfer[i])) {
+    if (moverOf(transfer[i]) === undefined && isDetached(transfer[i])) {
       throw new DOMException('An ArrayBuffer in the transfer list was detached meanwhile.', 'DataCloneError');
     }
   }

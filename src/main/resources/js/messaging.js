@@ -32,7 +32,7 @@ function transferOf(options, what) {
 
 export function structuredClone(value, options = undefined) {
   require(arguments.length, 1, 'structuredClone');
-  return cloneWithTransfer(value, transferOf(options, 'structuredClone'), portOf).value;
+  return cloneWithTransfer(value, transferOf(options, 'structuredClone'), moverOf).value;
 }
 
 // One end of a channel, whichever MessagePort has it now.
@@ -107,7 +107,7 @@ export class MessagePort extends EventTarget {
       if (transfer[i] === this) throw new DOMException('A port cannot be transferred through itself.', 'DataCloneError');
       doomed ||= target !== undefined && transfer[i] === target.port;
     }
-    const { value, transferred } = cloneWithTransfer(message, transfer, portOf);
+    const { value, transferred } = cloneWithTransfer(message, transfer, moverOf);
     if (target === undefined || doomed) return;
     const ports = [];
     for (let i = 0; i < transferred.length; i++) if (endOf(transferred[i])) ports[ports.length] = transferred[i];
@@ -131,10 +131,10 @@ defineProperty(MessagePort.prototype, 'onmessage', {
 });
 exposed(MessagePort);
 
-// What moves a port: its end gets another MessagePort, stopped.
-function portOf(value) {
+// What moves a port, whose end gets another MessagePort, stopped, or a stream; undefined for any other value.
+function moverOf(value) {
   const end = endOf(value);
-  if (end === undefined) return undefined;
+  if (end === undefined) return load('streams/transfer').streamMover(value);
   if (end === null || end.closed) throw new DOMException('A MessagePort in the transfer list is detached.', 'DataCloneError');
   return () => {
     detach(value);

@@ -149,3 +149,11 @@ test(() => {
   assert_equals(AbortSignal.abort.length, 0);
   assert_true(Object.getOwnPropertyDescriptor(AbortSignal, 'any').enumerable);
 }, 'the interfaces have the shape of Web IDL');
+
+promise_test(async (t) => {
+  assert_throws_js(TypeError, () => AbortSignal.timeout(-1)); assert_throws_js(TypeError, () => AbortSignal.timeout(Infinity));
+  const s = AbortSignal.timeout(1); await new Promise((r) => s.addEventListener('abort', r)); assert_equals(s.reason.name, 'TimeoutError');
+  assert_equals(AbortSignal.abort().reason.name, 'AbortError');
+  const a = AbortSignal.any([]); assert_false(a.aborted);
+  assert_throws_js(TypeError, () => AbortSignal.any([1])); assert_throws_js(TypeError, () => new AbortSignal());
+}, 'timeouts are whole and not negative, and the reasons are DOMExceptions');

@@ -62,3 +62,14 @@ promise_test(async () => {
   assert_equals(chunks.reduce((a, b) => a + b), 150_000);
   assert_greater_than(chunks.length, 1);
 }, 'a large Blob streams in pieces');
+
+promise_test(async (t) => {
+  const b = new Blob(['ab', new Uint8Array([99])], { type: 'A/B' });
+  assert_equals(`${b.size} ${b.type} ${await b.slice(1, -1).text()} ${b.slice(0, 1, 'x/y').type}`, '3 a/b b x/y');
+  assert_equals(new Blob([], { type: 'a\u0100' }).type, '');
+  assert_throws_js(TypeError, () => new Blob('x')); assert_throws_js(TypeError, () => new Blob(null));
+  assert_throws_js(TypeError, () => new File(['a'])); const f = new File(['a'], 'n/m', { lastModified: 5 }); assert_equals(`${f.name} ${f.lastModified} ${f.type}`, 'n/m 5 ');
+  assert_equals(await new Blob(['a\nb'], { endings: 'transparent' }).text(), 'a\nb');
+  assert_equals((await new Blob(['x']).bytes())[0], 120);
+  const r = new Blob(['hello']).stream().getReader({ mode: 'byob' }); assert_equals((await r.read(new Uint8Array(2))).value.length, 2);
+}, 'parts, slices, types and readers');

@@ -67,3 +67,17 @@ promise_test(async (t) => {
   assert_throws_js(TypeError, () => new Body());
   assert_true(new Response() instanceof Body);
 }, 'the methods are those of bodies alone');
+
+promise_test(async (t) => {
+  const r = new Response('x');
+  await r.text();
+  for (const m of ['text', 'json', 'arrayBuffer', 'blob', 'bytes', 'formData']) await promise_rejects_js(t, TypeError, r[m]());
+  await promise_rejects_js(t, SyntaxError, new Response('').json());
+  await promise_rejects_js(t, TypeError, Response.prototype.text.call({}));
+  const s = new Response(new ReadableStream({ start(c) { c.enqueue('text'); c.close(); } }));
+  await promise_rejects_js(t, TypeError, s.text());
+  const e = new RangeError('mine');
+  await promise_rejects_exactly(t, e, new Response(new ReadableStream({ start(c) { c.error(e); } })).text());
+  const stream = new ReadableStream(); stream.getReader();
+  assert_throws_js(TypeError, () => new Response(stream));
+}, 'a body that cannot be read rejects, and with what its stream failed of');

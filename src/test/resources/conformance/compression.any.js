@@ -144,3 +144,15 @@ promise_test(async () => {
     for (let i = 0; i < noise.length; i += 997) assert_equals(back[i], noise[i]);
   }
 }, 'data of many pieces comes back as it was');
+
+promise_test(async (t) => {
+  const through = (s, data) => new Response(new Blob(data).stream().pipeThrough(s)).arrayBuffer();
+  const gz = new Uint8Array(await through(new CompressionStream('gzip'), ['hello hello']));
+  await promise_rejects_js(t, TypeError, through(new DecompressionStream('gzip'), [gz.slice(0, -1)]));
+  await promise_rejects_js(t, TypeError, through(new DecompressionStream('gzip'), [gz, new Uint8Array(1)]));
+  await promise_rejects_js(t, TypeError, through(new DecompressionStream('gzip'), [gz, gz]));
+  await promise_rejects_js(t, TypeError, through(new DecompressionStream('deflate'), [gz]));
+  await promise_rejects_js(t, TypeError, through(new DecompressionStream('gzip'), []));
+  assert_throws_js(TypeError, () => new CompressionStream('br')); assert_throws_js(TypeError, () => new CompressionStream());
+  for (const f of ['gzip', 'deflate', 'deflate-raw']) assert_equals(new TextDecoder().decode(await through(new DecompressionStream(f), [await through(new CompressionStream(f), ['abc'])])), 'abc');
+}, 'truncated, doubled and foreign input is refused');

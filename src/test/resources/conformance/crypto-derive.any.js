@@ -131,3 +131,23 @@ promise_test(async (t) => {
   await promise_rejects_dom(t, 'SyntaxError', subtle.importKey('raw', utf8('password'), 'PBKDF2', true, ['deriveBits']));
   await promise_rejects_dom(t, 'SyntaxError', subtle.importKey('raw', utf8('password'), 'HKDF', false, []));
 }, 'a base key derives what its usages say, and is never extractable');
+
+promise_test(async (t) => {
+  const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const kw = await crypto.subtle.generateKey({ name: 'AES-KW', length: 256 }, false, ['wrapKey', 'unwrapKey']);
+  const k = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']);
+  const w = await crypto.subtle.wrapKey('raw', k, kw, 'AES-KW');
+  const u = await crypto.subtle.unwrapKey('raw', w, kw, 'AES-KW', 'AES-GCM', true, ['decrypt']);
+  assert_equals(hex(await crypto.subtle.exportKey('raw', u)), hex(await crypto.subtle.exportKey('raw', k)));
+  const ec = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-384' }, true, ['deriveKey', 'deriveBits']);
+  assert_equals((await crypto.subtle.deriveBits({ name: 'ECDH', public: ec.publicKey }, ec.privateKey, 384)).byteLength, 48);
+  assert_equals((await crypto.subtle.deriveBits({ name: 'ECDH', public: ec.publicKey }, ec.privateKey, null)).byteLength, 48);
+  await promise_rejects_dom(t, 'OperationError', crypto.subtle.deriveBits({ name: 'ECDH', public: ec.publicKey }, ec.privateKey, 392));
+  const pw = await crypto.subtle.importKey('raw', new TextEncoder().encode('p'), 'PBKDF2', false, ['deriveKey', 'deriveBits']);
+  const d = await crypto.subtle.deriveKey({ name: 'PBKDF2', salt: new Uint8Array(8), iterations: 10, hash: 'SHA-256' }, pw, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
+  assert_equals(d.algorithm.length, 512);
+  await promise_rejects_dom(t, 'OperationError', crypto.subtle.deriveBits({ name: 'PBKDF2', salt: new Uint8Array(8), iterations: 0, hash: 'SHA-256' }, pw, 8));
+  await promise_rejects_dom(t, 'OperationError', crypto.subtle.deriveBits({ name: 'PBKDF2', salt: new Uint8Array(8), iterations: 1, hash: 'SHA-256' }, pw, 7));
+  await promise_rejects_dom(t, 'OperationError', crypto.subtle.deriveBits({ name: 'PBKDF2', salt: new Uint8Array(8), iterations: 1, hash: 'SHA-256' }, pw, null));
+  await promise_rejects_dom(t, 'SyntaxError', crypto.subtle.importKey('raw', new Uint8Array(1), 'PBKDF2', true, ['deriveBits']));
+}, 'keys are wrapped and derived, and lengths that do not fit refused');

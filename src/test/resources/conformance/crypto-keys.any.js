@@ -244,3 +244,33 @@ promise_test(async (t) => {
   assert_equals(hex(await subtle.encrypt(algorithm, copy, utf8('x'))), hex(await subtle.encrypt(algorithm, key, utf8('x'))));
   await promise_rejects_dom(t, 'InvalidAccessError', subtle.exportKey('raw', copy));
 }, 'a structured clone of a key is the same key with the same rights');
+
+promise_test(async (t) => {
+  const dom = (n, p) => promise_rejects_dom(t, n, p);
+  await dom('SyntaxError', crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, []));
+  await dom('SyntaxError', crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, ['sign']));
+  await dom('OperationError', crypto.subtle.generateKey({ name: 'AES-GCM', length: 100 }, true, ['encrypt']));
+  await dom('NotSupportedError', crypto.subtle.generateKey({ name: 'nope' }, true, ['encrypt']));
+  await promise_rejects_js(t, TypeError, crypto.subtle.generateKey({ name: 'AES-GCM' }, true, ['encrypt']));
+  await promise_rejects_js(t, TypeError, crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, ['nope']));
+  await dom('DataError', crypto.subtle.importKey('raw', new Uint8Array(5), 'AES-CBC', true, ['encrypt']));
+  await dom('DataError', crypto.subtle.importKey('raw', new Uint8Array(0), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']));
+  await dom('SyntaxError', crypto.subtle.importKey('raw', new Uint8Array(16), 'AES-CBC', true, []));
+  await dom('DataError', crypto.subtle.importKey('spki', new Uint8Array(20), { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify']));
+  await dom('DataError', crypto.subtle.importKey('jwk', { kty: 'oct' }, 'AES-CBC', true, ['encrypt']));
+  await dom('DataError', crypto.subtle.importKey('jwk', { kty: 'oct', k: 'AAAAAAAAAAAAAAAAAAAAAA', alg: 'A256CBC' }, 'AES-CBC', true, ['encrypt']));
+  await dom('DataError', crypto.subtle.importKey('jwk', { kty: 'oct', k: 'AAAAAAAAAAAAAAAAAAAAAA', ext: false }, 'AES-CBC', true, ['encrypt']));
+  await dom('DataError', crypto.subtle.importKey('jwk', { kty: 'oct', k: 'AAAAAAAAAAAAAAAAAAAAAA', key_ops: ['decrypt'] }, 'AES-CBC', true, ['encrypt']));
+  await dom('DataError', crypto.subtle.importKey('jwk', { kty: 'RSA', k: 'AAAA' }, 'AES-CBC', true, ['encrypt']));
+  await promise_rejects_js(t, TypeError, crypto.subtle.importKey('jwk', new Uint8Array(16), 'AES-CBC', true, ['encrypt']));
+  await promise_rejects_js(t, TypeError, crypto.subtle.importKey('raw', {}, 'AES-CBC', true, ['encrypt']));
+  await promise_rejects_js(t, TypeError, crypto.subtle.importKey('nope', new Uint8Array(16), 'AES-CBC', true, ['encrypt']));
+  const k = await crypto.subtle.importKey('raw', new Uint8Array(16), 'AES-CBC', false, ['encrypt']);
+  await dom('InvalidAccessError', crypto.subtle.exportKey('raw', k));
+  await dom('InvalidAccessError', crypto.subtle.decrypt({ name: 'AES-CBC', iv: new Uint8Array(16) }, k, new Uint8Array(16)));
+  await dom('InvalidAccessError', crypto.subtle.encrypt({ name: 'AES-CTR', counter: new Uint8Array(16), length: 8 }, k, new Uint8Array(16)));
+  await dom('OperationError', crypto.subtle.encrypt({ name: 'AES-CBC', iv: new Uint8Array(3) }, k, new Uint8Array(16)));
+  await dom('NotSupportedError', crypto.subtle.digest('SHA-3', new Uint8Array(1)));
+  await promise_rejects_js(t, TypeError, crypto.subtle.digest('SHA-1', 'text'));
+  await promise_rejects_js(t, TypeError, crypto.subtle.sign('HMAC', {}, new Uint8Array(1)));
+}, 'each wrong key, usage and parameter has its error');

@@ -223,3 +223,28 @@ test(() => {
   assert_equals(TextEncoder.prototype.encodeInto.length, 2);
   assert_equals(TextDecoder.prototype.decode.length, 0);
 }, 'the interfaces have the shape of Web IDL');
+
+test(() => {
+  const cut = (label, bytes) => { const d = new TextDecoder(label); let s = ''; for (const b of bytes) s += d.decode(new Uint8Array([b]), { stream: true }); return s + d.decode(); };
+  assert_equals(cut('utf-16le', [0x3d, 0xd8, 0x00, 0xde, 0x41]), '😀\ufffd');
+  assert_equals(cut('utf-16be', [0xd8, 0x3d, 0xde, 0x00]), '😀');
+  assert_equals(cut('shift_jis', [0x82, 0xa0, 0x82]), 'あ\ufffd');
+  assert_equals(cut('euc-jp', [0xa4, 0xa2]), 'あ');
+  assert_equals(cut('iso-2022-jp', [0x1b, 0x24, 0x42, 0x24, 0x22, 0x1b, 0x28, 0x42, 0x41]), 'あA');
+  assert_equals(cut('gb18030', [0x94, 0x39, 0xda, 0x33]), '💩');
+  assert_equals(cut('big5', [0xa4, 0x40]), '一');
+  assert_equals(cut('euc-kr', [0xb0, 0xa1]), '가');
+  assert_equals(cut('utf-8', [0xef, 0xbb, 0xbf, 0x41]), 'A');
+  const d = new TextDecoder('shift_jis', { fatal: true });
+  assert_throws_js(TypeError, () => d.decode(new Uint8Array([0x82])));
+  assert_equals(d.decode(new Uint8Array([0x41])), 'A');
+  assert_equals(new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array([0xef, 0xbb, 0xbf])), '\ufeff');
+  assert_throws_js(RangeError, () => new TextDecoder('replacement'));
+  assert_equals(new TextDecoder('x-user-defined').decode(new Uint8Array([0x80])), '\uf780');
+}, 'every encoding may be cut between any two bytes');
+
+test(() => {
+  assert_equals(atob(' Y Q = = '), 'a'); assert_equals(atob('YQ'), 'a'); assert_equals(atob(''), '');
+  for (const w of ['Y', 'YQ=', 'Y=Q=', 'YQ===', 'Y-', '\u0100', '=']) assert_throws_dom('InvalidCharacterError', () => atob(w));
+  assert_throws_dom('InvalidCharacterError', () => btoa('\u0100')); assert_equals(btoa(null), 'bnVsbA==');
+}, 'atob and btoa refuse what they must');

@@ -213,3 +213,27 @@ test(() => {
   sub.dispatchEvent(new Event('x'));
   assert_true(called);
 }, 'the interfaces have the shape of Web IDL and can be extended');
+
+test(() => {
+  const t = new EventTarget(), log = [];
+  const obj = { handleEvent(e) { log.push(this === obj, e.type); } };
+  t.addEventListener('x', obj);
+  t.addEventListener('x', null);
+  t.addEventListener('x', () => log.push('once'), { once: true });
+  t.dispatchEvent(new Event('x')); t.dispatchEvent(new Event('x'));
+  assert_equals(log.join(), 'true,x,once,true,x');
+  const e = new Event('y', { cancelable: true });
+  t.addEventListener('y', (e) => e.preventDefault(), { passive: true });
+  assert_true(t.dispatchEvent(e));
+  t.addEventListener('y', (e) => { e.returnValue = false; });
+  assert_false(t.dispatchEvent(new Event('y', { cancelable: true })));
+  assert_throws_js(TypeError, () => t.dispatchEvent({}));
+  assert_throws_js(TypeError, () => t.addEventListener('x', 1));
+  assert_throws_js(TypeError, () => t.addEventListener('x', () => {}, { signal: null }));
+  obj.handleEvent = 1;
+  let reported; const on = (ev) => { reported = ev.error; ev.preventDefault(); };
+  addEventListener('error', on); t.dispatchEvent(new Event('x')); removeEventListener('error', on);
+  assert_true(reported instanceof TypeError);
+  const sub = class extends Event {}; assert_true(new sub('z').isTrusted === false);
+  assert_equals(new CustomEvent('c', { detail: 0 }).detail, 0); assert_equals(new CustomEvent('c').detail, null);
+}, 'objects, once and passive listeners, and a handleEvent that is no function');

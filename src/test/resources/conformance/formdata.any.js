@@ -79,3 +79,30 @@ promise_test(async (t) => {
   }
   await promise_rejects_js(t, TypeError, new Response(null).formData());
 }, 'what is no form is refused');
+
+const multipart = (text, boundary = 'x') => new Response(text, { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }).formData();
+
+promise_test(async (t) => {
+  const get = async (text, b) => [...await multipart(text, b)].map(([n, v]) => `${n}=${typeof v === 'string' ? v : `<${v.name}|${v.type}|${v.size}>`}`).join('&');
+  assert_equals(await get('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--'), 'a=1');
+  assert_equals(await get('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'), 'a=1');
+  assert_equals(await get('preamble\r\n--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'), 'a=1');
+  assert_equals(await get('--x\r\ncontent-disposition:form-data;name=a\r\n\r\n\r\n--x--'), 'a=');
+  assert_equals(await get('--x\r\nContent-Disposition: form-data; name="a%22b"\r\n\r\n1\r\n--x--'), 'a"b=1');
+  assert_equals(await get('--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nabc\r\n--x--'), 'f=<a.txt|text/plain|3>');
+  assert_equals(await get('--x\r\nContent-Disposition: form-data; name="f"; filename=""\r\n\r\n\r\n--x--'), 'f=<|text/plain|0>');
+  for (const wrong of ['', '--x', '--x\r\n', '--x\r\n\r\n1\r\n--x--', '--y\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--y--', '--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1']) {
+    await promise_rejects_js(t, TypeError, multipart(wrong), JSON.stringify(wrong));
+  }
+  await promise_rejects_js(t, TypeError, new Response('a', { headers: { 'content-type': 'multipart/form-data' } }).formData());
+  await promise_rejects_js(t, TypeError, new Response('a', { headers: { 'content-type': 'text/plain' } }).formData());
+  assert_equals([...await multipart('--x--\r\n')].length, 0);
+}, 'multipart is read with and without what may be left out, and refused where a part is not whole');
+
+promise_test(async () => {
+  const f = new FormData(); f.append('a"\r\nb', 'x\ny'); f.append('f', new Blob(['z']), 'q".txt');
+  const text = await new Response(f).text();
+  assert_true(text.includes('name="a%22%0D%0Ab"'), text);
+  assert_true(text.includes('x\r\ny'), text);
+  assert_true(text.includes('filename="q%22.txt"') && text.includes('Content-Type: application/octet-stream'), text);
+}, 'multipart is written with names escaped and line ends of two bytes');

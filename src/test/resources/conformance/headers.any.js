@@ -115,3 +115,18 @@ test(() => {
   assert_throws_js(TypeError, () => Headers.prototype.keys.call({}));
   assert_equals(Headers.length, 0);
 }, 'too few arguments and foreign objects are refused');
+
+test(() => {
+  const h = new Headers([['b', '1'], ['a', '2'], ['Set-Cookie', 'x'], ['set-cookie', 'y'], ['C', '3']]);
+  assert_equals(JSON.stringify([...h]), '[["a","2"],["b","1"],["c","3"],["set-cookie","x"],["set-cookie","y"]]');
+  assert_equals(h.getSetCookie().join(), 'x,y');
+  assert_equals(h.get('set-cookie'), 'x, y');
+  h.delete('set-cookie');
+  assert_equals(h.getSetCookie().length, 0);
+  assert_throws_js(TypeError, () => new Headers([['a']]));
+  assert_throws_js(TypeError, () => new Headers([['a', 'b', 'c']]));
+  assert_throws_js(TypeError, () => new Headers(null));
+  assert_throws_js(TypeError, () => new Headers({ a: '\u0100' }));
+  assert_throws_js(TypeError, () => new Headers({ a: 'b\0c' }));
+  assert_equals(new Headers({ a: '\t b \r\n' }).get('a'), 'b');
+}, 'cookies stay apart, values are trimmed, and what is no header is refused');

@@ -258,3 +258,75 @@ promise_test(async () => {
   assert_class_string(new MessageChannel(), 'MessageChannel');
   assert_true(port1 instanceof EventTarget);
 }, 'messages transfer buffers, and wrong ones are refused');
+
+promise_test(async (t) => {
+  const source = new ReadableStream({ start(c) { c.enqueue({ a: 1 }); c.enqueue('b'); c.close(); } });
+  const { moved } = structuredClone({ moved: source }, { transfer: [source] });
+  assert_true(moved instanceof ReadableStream && source.locked && !moved.locked);
+  const chunks = [];
+  for await (const chunk of moved) chunks.push(chunk);
+  assert_equals(JSON.stringify(chunks), '[{"a":1},"b"]');
+  let canceled;
+  const endless = new ReadableStream({ pull(c) { c.enqueue(1); }, cancel(reason) { canceled = reason; } });
+  await structuredClone(endless, { transfer: [endless] }).cancel('enough');
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  assert_equals(canceled, 'enough');
+  const error = new RangeError('broken'), failing = new ReadableStream({ pull(c) { c.error(error); } });
+  await promise_rejects_js(t, RangeError, structuredClone(failing, { transfer: [failing] }).getReader().read());
+  const functions = new ReadableStream({ pull(c) { c.enqueue(() => {}); } });
+  await promise_rejects_dom(t, 'DataCloneError', structuredClone(functions, { transfer: [functions] }).getReader().read());
+}, 'a ReadableStream is transferred, and its chunks cloned');
+
+promise_test(async (t) => {
+  const written = [];
+  let closed = false, aborted;
+  const sink = () => new WritableStream({ write(chunk) { written.push(chunk); }, close() { closed = true; }, abort(reason) { aborted = reason; } });
+  const target = sink(), writer = structuredClone(target, { transfer: [target] }).getWriter(), object = { a: 1 };
+  assert_true(target.locked);
+  await writer.write(object);
+  await writer.close();
+  assert_true(closed);
+  assert_equals(JSON.stringify(written), '[{"a":1}]');
+  assert_not_equals(written[0], object);
+  const other = sink();
+  await structuredClone(other, { transfer: [other] }).abort('why');
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  assert_equals(aborted, 'why');
+  const transform = new TransformStream({ transform(chunk, c) { c.enqueue(chunk * 2); } }), moved = structuredClone(transform, { transfer: [transform] });
+  assert_true(moved instanceof TransformStream);
+  const doubled = [];
+  for await (const chunk of ReadableStream.from([1, 2]).pipeThrough(moved)) doubled.push(chunk);
+  assert_equals(doubled.join(), '2,4');
+}, 'a WritableStream and a TransformStream are transferred');
+
+promise_test(async () => {
+  const locked = new ReadableStream(), writing = new WritableStream(), { port1, port2 } = new MessageChannel();
+  locked.getReader();
+  writing.getWriter();
+  assert_throws_dom('DataCloneError', () => structuredClone(locked, { transfer: [locked] }));
+  assert_throws_dom('DataCloneError', () => structuredClone(writing, { transfer: [writing] }));
+  assert_throws_dom('DataCloneError', () => structuredClone(new ReadableStream()));
+  assert_throws_dom('DataCloneError', () => structuredClone(1, { transfer: [{}] }));
+  const stream = ReadableStream.from(['sent']);
+  const arrived = new Promise((resolve) => { port2.onmessage = (event) => resolve(event.data); });
+  port1.postMessage(stream, [stream]);
+  assert_equals((await (await arrived).getReader().read()).value, 'sent');
+  port1.close();
+}, 'a locked stream is not transferred, one that is not in the list not cloned; a port takes one along');
+
+test(() => {
+  const e = structuredClone(new RangeError('m', { cause: { a: 1 } }));
+  assert_true(e instanceof RangeError); assert_equals(e.cause.a, 1);
+  const ag = structuredClone(new AggregateError([1], 'x')); assert_equals(ag.message, 'x'); assert_equals(ag.name, 'Error');
+  assert_throws_dom('DataCloneError', () => structuredClone(() => {}));
+  assert_throws_dom('DataCloneError', () => structuredClone({ s: Symbol() }));
+  assert_throws_dom('DataCloneError', () => structuredClone(new WeakMap()));
+  assert_throws_js(TypeError, () => structuredClone());
+  assert_equals(structuredClone({ get a() { return 1; } }).a, 1);
+  assert_true(Object.is(structuredClone(-0), -0));
+  assert_equals(structuredClone(new Date(NaN)).getTime(), NaN);
+  const o = { a: [1] }; o.self = o; const c = structuredClone(o); assert_equals(c.self, c);
+  assert_equals(structuredClone(Object(1n)).valueOf(), 1n);
+  const err = new RangeError('x'); try { structuredClone({ get a() { throw err; } }); } catch (x) { assert_equals(x, err); }
+  const rb = structuredClone(new ArrayBuffer(1, { maxByteLength: 4 })); assert_equals(rb.maxByteLength, 4);
+}, 'errors, getters, cycles and resizable buffers are cloned, and what a getter throws is thrown');

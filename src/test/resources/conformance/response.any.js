@@ -84,3 +84,22 @@ promise_test(async () => {
   assert_equals(await clone.text(), 'x');
   assert_throws_js(TypeError, () => clone.clone());
 }, 'a clone has a body and headers of its own');
+
+test(() => {
+  for (const s of [301, 302, 303, 307, 308]) { const r = Response.redirect('https://a/b', s); assert_equals(`${r.status} ${r.headers.get('location')}`, `${s} https://a/b`); }
+  for (const s of [200, 300, 304, 305, 306, 309, 0, -1, NaN]) assert_throws_js(RangeError, () => Response.redirect('https://a/', s));
+  assert_throws_js(TypeError, () => Response.redirect('http://'));
+  assert_throws_js(TypeError, () => Response.redirect('https://a/').headers.set('a', 'b'));
+  assert_equals(Response.redirect('https://a/').body, null);
+}, 'Response.redirect takes the five statuses, a URL, and nobody changes its headers');
+
+test(() => {
+  for (const s of [199, 600, 0, 100, 1000, -1]) assert_throws_js(RangeError, () => new Response(null, { status: s }));
+  for (const s of [204, 205, 304]) { assert_throws_js(TypeError, () => new Response('', { status: s })); assert_equals(new Response(null, { status: s }).status, s); }
+  assert_equals(new Response(undefined).body, null);
+  assert_throws_js(TypeError, () => new Response('', { statusText: '\u0100' }));
+  assert_throws_js(TypeError, () => Response.json(undefined));
+  assert_throws_js(TypeError, () => Response.json(Symbol()));
+  assert_throws_js(TypeError, () => Response.json(1, { status: 204 }));
+  assert_equals(Response.json(1, { headers: { 'content-type': 'x/y' } }).headers.get('content-type'), 'x/y');
+}, 'what is no status, reason or body of a response is refused');

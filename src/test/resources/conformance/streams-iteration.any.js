@@ -107,3 +107,28 @@ promise_test(async (t) => {
   const bad = ReadableStream.from({ [Symbol.asyncIterator]: () => ({ next: async () => ({}), return: () => 1 }) });
   await promise_rejects_js(t, TypeError, bad.cancel());
 }, 'ReadableStream.from pulls when read, and cancel calls return()');
+
+promise_test(async (t) => {
+  const read = async (s) => { const a = []; for await (const x of s) a.push(x); return a.join(); };
+  assert_equals(await read(ReadableStream.from(['a', Promise.resolve('b')])), 'a,b');
+  assert_equals(await read(ReadableStream.from('xy')), 'x,y');
+  assert_equals(await read(ReadableStream.from(new Set([1, 2]))), '1,2');
+  assert_equals(await read(ReadableStream.from((async function* () { yield 1; })())), '1');
+  assert_equals(await read(ReadableStream.from(ReadableStream.from([3]))), '3');
+  for (const wrong of [null, undefined, 1, {}, { [Symbol.iterator]: 1 }]) assert_throws_js(TypeError, () => ReadableStream.from(wrong));
+  let returned;
+  const s = ReadableStream.from({ [Symbol.asyncIterator]() { return { next() { return { value: 1, done: false }; }, return(v) { returned = v; return {}; } }; } });
+  await s.cancel('r');
+  assert_equals(returned, 'r');
+}, 'ReadableStream.from takes anything that can be iterated, and returns it when it is cancelled');
+
+promise_test(async () => {
+  let canceled = false;
+  const make = () => new ReadableStream({ start(c) { c.enqueue(1); c.enqueue(2); }, cancel() { canceled = true; } });
+  const kept = make();
+  for await (const x of kept.values({ preventCancel: true })) break;
+  assert_false(canceled); assert_false(kept.locked);
+  assert_equals((await kept.getReader().read()).value, 2);
+  for await (const x of make()) break;
+  assert_true(canceled);
+}, 'a loop that is left cancels the stream, unless preventCancel');

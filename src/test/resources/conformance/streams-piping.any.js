@@ -254,3 +254,26 @@ promise_test(async () => {
   assert_array_equals(calls[0], [1, 2]);
   assert_array_equals(calls[1], [3]);
 }, 'byte streams pipe as their chunks');
+
+promise_test(async (t) => {
+  let closed = false, aborted, canceled;
+  const sink = () => new WritableStream({ close() { closed = true; }, abort(r) { aborted = r; } });
+  const from = (...x) => ReadableStream.from(x);
+  await from(1).pipeTo(sink(), { preventClose: true });
+  assert_false(closed);
+  const error = new Error('e');
+  const failing = () => new ReadableStream({ start(c) { c.error(error); } });
+  await promise_rejects_exactly(t, error, failing().pipeTo(sink(), { preventAbort: true }));
+  assert_equals(aborted, undefined);
+  await promise_rejects_exactly(t, error, failing().pipeTo(sink()));
+  assert_equals(aborted, error);
+  const source = () => new ReadableStream({ pull(c) { c.enqueue(1); }, cancel(r) { canceled = r; } });
+  await promise_rejects_exactly(t, error, source().pipeTo(new WritableStream({ write() { throw error; } }), { preventCancel: true }));
+  assert_equals(canceled, undefined);
+  await promise_rejects_exactly(t, error, source().pipeTo(new WritableStream({ write() { throw error; } })));
+  assert_equals(canceled, error);
+  const c = new AbortController(); c.abort('stop');
+  canceled = aborted = undefined;
+  await source().pipeTo(sink(), { signal: c.signal }).then(() => assert_unreached(), (r) => assert_equals(r, 'stop'));
+  assert_equals(`${canceled} ${aborted}`, 'stop stop');
+}, 'each prevention keeps its side as it was, and a signal ends both');

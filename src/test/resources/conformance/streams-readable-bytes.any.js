@@ -309,3 +309,20 @@ promise_test(async () => {
   assert_throws_js(TypeError, () => request.respond(1));
   assert_throws_js(TypeError, () => controller.enqueue(bytes(1)));
 }, 'a BYOB request whose buffer was detached cannot be answered');
+
+promise_test(async (t) => {
+  const s = new ReadableStream({ type: 'bytes', pull(c) { const v = c.byobRequest?.view; if (v) { v[0] = 1; c.byobRequest.respond(1); } else c.enqueue(new Uint8Array([7])); } });
+  const r = s.getReader({ mode: 'byob' });
+  const got = await r.read(new Uint8Array(4), { min: 3 });
+  assert_equals(got.value.length, 3);
+  await promise_rejects_js(t, TypeError, r.read(new Uint8Array(0)));
+  await promise_rejects_js(t, TypeError, r.read(new Uint8Array(1), { min: 0 }));
+  await promise_rejects_js(t, RangeError, r.read(new Uint8Array(1), { min: 2 }));
+  let seen;
+  const auto = new ReadableStream({ type: 'bytes', autoAllocateChunkSize: 16, pull(c) { seen = c.byobRequest.view.byteLength; c.byobRequest.respond(2); } });
+  assert_equals((await auto.getReader().read()).value.length, 2);
+  assert_equals(seen, 16);
+  assert_throws_js(TypeError, () => new ReadableStream({ type: 'bytes', autoAllocateChunkSize: 0 }));
+  assert_throws_js(RangeError, () => new ReadableStream({ type: 'bytes' }, { size() {} }));
+  assert_throws_js(TypeError, () => new ReadableStream().getReader({ mode: 'byob' }));
+}, 'a reader asks for so many bytes at least, and a source may be given buffers');

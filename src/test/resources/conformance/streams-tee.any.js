@@ -127,3 +127,12 @@ promise_test(async () => {
   rb.releaseLock();
   assert_array_equals((await all(b)).flatMap((x) => [...x]), [3, 4]);
 }, 'the readers of byte branches can be of either kind, in turn');
+
+promise_test(async () => {
+  const s = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array([1, 2, 3])); c.close(); } });
+  const [a, b] = s.tee();
+  const ra = a.getReader({ mode: 'byob' }), rb = b.getReader();
+  const va = (await ra.read(new Uint8Array(2))).value, vb = (await rb.read()).value;
+  assert_equals(va.length, 2); assert_true(vb.length >= 2);
+  va[0] = 9; assert_equals(vb[0], 1);
+}, 'the branches of a byte stream have buffers of their own');

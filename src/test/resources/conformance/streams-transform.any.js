@@ -145,3 +145,23 @@ promise_test(async (t) => {
   await promise_rejects_exactly(t, error, writer.write(1));
   await promise_rejects_exactly(t, error, stream.readable.getReader().closed);
 }, 'a size function that throws makes both sides fail');
+
+promise_test(async (t) => {
+  const log = [];
+  const ts = new TransformStream({ transform(x, c) { log.push(x); c.enqueue(x); } });
+  const w = ts.writable.getWriter();
+  w.write(1).catch(() => {}); w.write(2).catch(() => {});
+  await new Promise((r) => setTimeout(r, 5));
+  assert_equals(log.length, 0);
+  const r = ts.readable.getReader();
+  assert_equals((await r.read()).value, 1);
+  const tt = new TransformStream({ transform(x, c) { c.terminate(); } });
+  const tw = tt.writable.getWriter(), tr = tt.readable.getReader();
+  tw.write(1).catch(() => {});
+  assert_true((await tr.read()).done);
+  await promise_rejects_js(t, TypeError, tw.closed);
+  let canceled;
+  const tc = new TransformStream({ cancel(r) { canceled = r; } });
+  await tc.readable.cancel('c');
+  assert_equals(canceled, 'c');
+}, 'a transform waits for its reader, and ends both sides when it terminates');

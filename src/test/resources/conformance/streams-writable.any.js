@@ -201,3 +201,16 @@ promise_test(async (t) => {
   await promise_rejects_js(t, TypeError, WritableStream.prototype.abort.call({}));
   assert_throws_js(TypeError, () => WritableStream.prototype.getWriter.call({}));
 }, 'the classes check their receivers');
+
+promise_test(async (t) => {
+  const ws = new WritableStream({}, { highWaterMark: 3 });
+  const w = ws.getWriter();
+  assert_equals(w.desiredSize, 3);
+  w.releaseLock();
+  assert_throws_js(TypeError, () => w.desiredSize);
+  await promise_rejects_js(t, TypeError, w.closed);
+  await promise_rejects_js(t, TypeError, w.write(1));
+  let reason;
+  const wa = new WritableStream({ start(c) { c.signal.addEventListener('abort', () => { reason = c.signal.reason; }); } });
+  await wa.abort('r'); assert_equals(reason, 'r');
+}, 'a writer that let go has nothing to say, and abort reaches the signal');

@@ -258,3 +258,33 @@ test(() => {
   assert_throws_js(TypeError, () => URL.canParse());
   assert_true(Object.getOwnPropertyDescriptor(URL.prototype, 'href').enumerable);
 }, 'URL is an interface');
+
+test(() => {
+  const set = (href, name, value) => { const u = new URL(href); u[name] = value; return u.href; };
+  for (const [href, name, value, expected] of [
+    ['http://a/', 'port', '8080x', 'http://a:8080/'], ['http://a:1/', 'port', '80', 'http://a/'], ['http://a/', 'port', '65536', 'http://a/'], ['http://a/', 'port', '-1', 'http://a/'],
+    ['http://a/', 'host', 'b:9', 'http://b:9/'], ['http://a:1/', 'host', 'b', 'http://b:1/'], ['http://a/', 'hostname', 'b:9', 'http://a/'], ['http://a/', 'hostname', '', 'http://a/'],
+    ['http://a/', 'protocol', 'ftp', 'ftp://a/'], ['http://a/', 'protocol', 'foo', 'http://a/'], ['foo://a/', 'protocol', 'http', 'foo://a/'], ['http://a:443/', 'protocol', 'https', 'https://a/'],
+    ['http://a/', 'username', 'u@', 'http://u%40@a/'], ['http://u@a/', 'password', 'p', 'http://u:p@a/'], ['file:///x', 'username', 'u', 'file:///x'], ['http://a/x', 'pathname', 'b c', 'http://a/b%20c'],
+    ['mailto:x', 'pathname', 'y', 'mailto:x'], ['http://a/?q', 'search', '', 'http://a/'], ['http://a/', 'search', "?'", 'http://a/?%27'], ['foo:/x', 'search', "'", "foo:/x?'"],
+    ['http://a/#h', 'hash', '', 'http://a/'], ['http://a/', 'hash', 'a b`', 'http://a/#a%20b%60'], ['foo://a/', 'host', '', 'foo:///'], ['file:///x', 'host', 'localhost', 'file:///x'],
+    ['data:x   ', 'search', '', 'data:x'], ['http://a/', 'href', 'https://b/', 'https://b/'], ['foo:/a', 'pathname', '//b', 'foo:/.//b'],
+  ]) assert_equals(set(href, name, value), expected, `${href} ${name}=${value}`);
+  assert_throws_js(TypeError, () => { new URL('http://a').href = 'x'; });
+}, 'setters keep to what their scheme allows');
+
+test(() => {
+  const host = (h) => new URL(`http://${h}/`).hostname;
+  for (const [from, to] of [['0x7f.1', '127.0.0.1'], ['1.2.3', '1.2.0.3'], ['4294967295', '255.255.255.255'], ['01.0x2', '1.0.0.2'], ['1.2.3.4.', '1.2.3.4'], ['faß.de', 'xn--fa-hia.de'], ['EXAMPLE', 'example'],
+    ['%41.com', 'a.com'], ['ＧＯ.com', 'go.com'], ['[::127.0.0.1]', '[::7f00:1]'], ['[1:0:0:2::3]', '[1:0:0:2::3]'], ['[0:0::]', '[::]'], ['a_b', 'a_b'], ['a.b.', 'a.b.'], ['☃.net', 'xn--n3h.net'], ['xn--n3h', 'xn--n3h']]) assert_equals(host(from), to, from);
+  for (const wrong of ['256.1.1.1', '1.2.3.4.5', '0x100000000', '1..2', 'a b', 'a<b', '[::1', '[1:2]', '[::1%1]', '%00', 'xn--', '1.2.3.08', 'a^b', 'a|b', '1.2.3.4x.5']) {
+    let ok = true; try { host(wrong); } catch { ok = false; }
+    assert_false(ok, wrong);
+  }
+  assert_equals(new URL('foo://A%41 b'.replace(' ', '')).host, 'A%41b');
+  assert_throws_js(TypeError, () => new URL('foo://a b'));
+  assert_equals(new URL('foo://ü').host, '%C3%BC');
+  assert_equals(new URL('http://a/ "<>`{}#?^|').href, 'http://a/%20%22%3C%3E%60%7B%7D#?^|');
+  assert_equals(new URL('http://a/?"<>\'`{}').search, '?%22%3C%3E%27`{}');
+  assert_equals(URL.canParse('a', 'b:'), false); assert_equals(URL.parse('x'), null); assert_equals(URL.parse('/x', 'http://a').href, 'http://a/x');
+}, 'hosts are addresses, domains or opaque, and percent-encoded as their place asks');

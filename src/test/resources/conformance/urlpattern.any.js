@@ -190,3 +190,22 @@ refused('a port that is too large', { port: '65536' });
 refused('a protocol with a blank', { protocol: 'a b' });
 refused('an IPv6 address with other letters', { hostname: '[2001\\:xyz]' });
 refused('options that are no object', 'https://example.com/', 'https://example.com', 1);
+
+test(() => {
+  const m = (p, u, b) => new URLPattern(p, b).exec(u);
+  assert_equals(m({ pathname: '/a/:id(\\d+)?' }, 'https://x/a').pathname.groups.id, undefined);
+  assert_equals(m({ pathname: '/a/:id+' }, 'https://x/a/b/c').pathname.groups.id, 'b/c');
+  assert_equals(m({ pathname: '/a/*' }, 'https://x/a/b/c').pathname.groups[0], 'b/c');
+  assert_equals(m({ pathname: '/{a}?b' }, 'https://x/b').pathname.input, '/b');
+  assert_equals(m('/x/:y', 'https://h/x/1', 'https://h').pathname.groups.y, '1');
+  assert_equals(m('https://*.a.com/:p', 'https://b.a.com/q').hostname.groups[0], 'b');
+  assert_true(new URLPattern({ pathname: '/A' }, { ignoreCase: true }).test('https://x/a'));
+  assert_false(new URLPattern({ pathname: '/A' }).test('https://x/a'));
+  assert_throws_js(TypeError, () => new URLPattern('/x'));
+  assert_throws_js(TypeError, () => new URLPattern({ pathname: '/(' }));
+  assert_throws_js(TypeError, () => new URLPattern({ pathname: '/:a/:a' }));
+  assert_true(new URLPattern({ pathname: '/(a.*)' }).hasRegExpGroups);
+  assert_equals(new URLPattern({ protocol: 'https', port: '443' }).port, '');
+  assert_equals(new URLPattern('https://a.com/b?c#d').search, 'c');
+  assert_true(new URLPattern().test('https://x/y?z'));
+}, 'groups, modifiers, bases and ignoreCase');

@@ -72,3 +72,14 @@ test(() => {
   assert_array_equals(calls, ['a', '1', true, 'c', '3', true]);
   assert_equals(params[Symbol.iterator], params.entries);
 }, 'iteration is live');
+
+test(() => {
+  const p = new URLSearchParams('a=1&b=2&a=3&c=%zz+%20&&=x');
+  assert_equals(p.size, 5);
+  assert_true(p.has('a', '3') && !p.has('a', '9'));
+  p.delete('a', '1'); assert_equals(p.toString(), 'b=2&a=3&c=%25zz++&=x');
+  p.sort(); assert_equals([...p.keys()].join(), ',a,b,c');
+  assert_equals(new URLSearchParams([['a', 'b']]).get('a'), 'b');
+  assert_throws_js(TypeError, () => new URLSearchParams([['a']]));
+  assert_equals(new URLSearchParams({ a: '~!*()\'-._' }).toString(), 'a=%7E%21*%28%29%27-._');
+}, 'pairs are deleted by value, sorted, and written as forms are');

@@ -178,11 +178,24 @@ export class TransformStreamDefaultController {
 }
 exposed(TransformStreamDefaultController);
 
+// The two sides of a TransformStream; undefined for anything else.
+export let sidesOf;
+
 // https://streams.spec.whatwg.org/#ts-class
 export class TransformStream {
   #transform;
 
+  static {
+    sidesOf = (value) => typeof value === 'object' && value !== null && #transform in value
+      ? { readable: wrapReadable(value.#transform.readable), writable: wrapWritable(value.#transform.writable) }
+      : undefined;
+  }
+
   constructor(transformer = undefined, writableStrategy = undefined, readableStrategy = undefined) {
+    if (transformer === INTERNAL) {
+      this.#transform = writableStrategy;
+      return;
+    }
     const forWritable = readStrategy(writableStrategy), forReadable = readStrategy(readableStrategy);
     if (transformer !== undefined && (transformer === null || typeof transformer !== 'object' && typeof transformer !== 'function')) {
       throw new TypeError('TransformStream constructor: the transformer is not an object.');
@@ -204,6 +217,11 @@ export class TransformStream {
   get writable() { return wrapWritable(this.#transform.writable); }
 }
 exposed(TransformStream);
+
+// A TransformStream of the insides of two streams.
+export function joined(readable, writable) {
+  return new TransformStream(INTERNAL, { readable, writable });
+}
 
 // https://streams.spec.whatwg.org/#dictdef-transformer, its members in the order of Web IDL
 function readTransformer(transformer) {
