@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,24 +26,28 @@ final class ReachedLimits {
     private static final class Reached {
         private final Counter counter;
         private final AtomicLong untold = new AtomicLong();
-        private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+        private final AtomicLong quietUntil;
 
-        private Reached(Counter counter) {
+        private Reached(Counter counter, long now) {
             this.counter = counter;
+            this.quietUntil = new AtomicLong(now);
         }
     }
 
     private final MeterRegistry registry;
+    private final LongSupplier clock;
     private final Map<Key, Reached> limits = new ConcurrentHashMap<>();
 
-    ReachedLimits(MeterRegistry registry) {
+    /** @param clock as {@link System#nanoTime()} */
+    ReachedLimits(MeterRegistry registry, LongSupplier clock) {
         this.registry = registry;
+        this.clock = clock;
     }
 
     void reached(Version version, LimitKey limit, String detail) {
         Reached reached = limits.computeIfAbsent(new Key(version.environment(), limit), this::begin);
         reached.counter.increment();
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long until = reached.quietUntil.get();
         long next = now + Duration.ofSeconds(SECONDS_BETWEEN_LINES).toNanos();
         if (now - until >= 0 && reached.quietUntil.compareAndSet(until, next)) {
@@ -60,10 +65,12 @@ final class ReachedLimits {
     }
 
     private Reached begin(Key key) {
-        return new Reached(Counter.builder("skerry.limits.reached")
-                .tag("limit", key.limit().shortName())
-                .tag("service", key.environment().service().value())
-                .tag("environment", key.environment().environment().value())
-                .register(registry));
+        return new Reached(
+                Counter.builder("skerry.limits.reached")
+                        .tag("limit", key.limit().shortName())
+                        .tag("service", key.environment().service().value())
+                        .tag("environment", key.environment().environment().value())
+                        .register(registry),
+                clock.getAsLong());
     }
 }

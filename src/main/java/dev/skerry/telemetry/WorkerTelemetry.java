@@ -46,7 +46,7 @@ public final class WorkerTelemetry implements WorkerEvents {
         this.tails = tails;
         this.meters = meters;
         this.lost = registry.counter("skerry.runners.lost");
-        this.limits = new ReachedLimits(registry);
+        this.limits = new ReachedLimits(registry, System::nanoTime);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class ReachedLimitsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ReachedLimits limits = new ReachedLimits(meters);
+    private long now;
+    private final ReachedLimits limits = new ReachedLimits(meters, () -> now);
     private final List<String> lines = new ArrayList<>();
     private final Handler listener = new Handler() {
         @Override
@@ -72,6 +74,21 @@ class ReachedLimitsTest {
                         .count())
                 .isEqualTo(10_000);
         assertThat(meters.getMeters()).hasSize(3);
+    }
+
+    @Test
+    void theNextLineOfALimitTellsHowManyThereWereMeanwhile() {
+        Version shop = version("shop");
+        for (int second = 0; second <= 20; second++) {
+            now = TimeUnit.SECONDS.toNanos(second);
+            limits.reached(shop, LimitKey.LOG, "Too much (skerry.limits.log).");
+        }
+
+        assertThat(lines)
+                .containsExactly(
+                        "shop/production v3 reached its limit log: Too much (skerry.limits.log).",
+                        "shop/production v3 reached its limit log: Too much (skerry.limits.log). Since the line before this it did so 9 times more.",
+                        "shop/production v3 reached its limit log: Too much (skerry.limits.log). Since the line before this it did so 9 times more.");
     }
 
     private static Version version(String service) {
