@@ -8,6 +8,8 @@ import static dev.skerry.api.TestServer.A;
 import static dev.skerry.api.TestServer.ACCOUNT;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,6 +68,35 @@ class DocumentTest {
         assertThat(problems)
                 .contains("it has no \"routes\"", "it has extra, of which its schema tells nothing")
                 .anyMatch(problem -> problem.startsWith("it.service is 7"));
+    }
+
+    @Test
+    void the_document_is_yaml_unless_json_is_asked_for() {
+        given().get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml;charset=UTF-8")
+                .body(containsString("\n  title: Skerry\n"));
+        given().accept(JSON)
+                .get("/q/openapi")
+                .then()
+                .contentType("application/json;charset=UTF-8")
+                .body("info.title", equalTo("Skerry"));
+    }
+
+    @Test
+    void each_operation_has_an_id_of_its_own_a_summary_and_a_tag() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode path : document.path("paths")) {
+            for (JsonNode operation : path) {
+                ids.add(operation.path("operationId").asText());
+                assertThat(operation.path("summary").asText()).isNotBlank();
+                assertThat(operation.path("tags")).hasSize(1);
+            }
+        }
+        assertThat(ids).hasSizeGreaterThan(80).doesNotHaveDuplicates().doesNotContain("");
+        assertThat(document.at("/paths/~1client~1v4~1accounts/get/summary").asText())
+                .isEqualTo("Accounts");
     }
 
     @Test
