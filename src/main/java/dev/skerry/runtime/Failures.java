@@ -22,6 +22,9 @@ final class Failures {
     /** Most characters of a message and of a stack; a worker may throw what it likes. */
     private static final int MOST = 16 * 1024;
 
+    /** The server's heap is full, at the hands of the worker that was running. Made before there is no memory to make it. */
+    static final Outcome HEAP_FULL = exhausted("Java heap space");
+
     private Failures() {}
 
     static Outcome outcome(PolyglotException e, SourceMaps maps) {

@@ -68,6 +68,11 @@ final class Footprint {
         return bytes > limit;
     }
 
+    /** Whether it was found light a short while ago: it cannot have come to keep much since then. */
+    boolean light(long uncounted) {
+        return weighedAt > 0 && size + allocated + uncounted - weighedAt < limit;
+    }
+
     /** Memory is plentiful now: what was allocated until now is nobody's fault. */
     void mark(long uncounted) {
         marked = allocated + uncounted;

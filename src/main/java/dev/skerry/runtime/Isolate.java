@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * confined to the runner that is in it.
  */
 final class Isolate implements Mailbox.Owner, IsolateServices {
+    private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final int TURNS_AT_A_TIME = 64;
     /** Far below zero: what is counted in or out does not make it another. */
     private static final int RETIRED = Integer.MIN_VALUE / 2;
+    /** How often closing is tried while the heap is full, with a pause of one more millisecond each time. */
+    private static final int CLOSING_TRIES = 100;
 
     private final IsolatePool pool;
     private final Version version;
@@ -42,7 +49,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     private final Footprint footprint;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Outcome closedWith = new Outcome.Canceled("The isolate was closed");
-    private volatile boolean finished;
+    private volatile long closingSince;
     private volatile @Nullable Realm realm;
     private volatile long idleSince = System.nanoTime();
 
@@ -194,14 +201,24 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             }
         } catch (PolyglotException e) {
             // Closed from outside while a turn ran, or the engine itself failed in it.
-            close(e.isCancelled() || e.isInterrupted() ? closedWith : Failures.outcome(e, pool.sourceMaps()), current);
-        } catch (OutOfMemoryError | StackOverflowError e) {
+            close(e.isCancelled() || e.isInterrupted() ? closedWith : outcome(e), current);
+        } catch (OutOfMemoryError e) {
+            close(Failures.HEAP_FULL, current);
+        } catch (StackOverflowError e) {
             close(Failures.exhausted(e.toString()), current);
         } catch (RuntimeException | Error e) {
             // Also how entering a context fails that was closed meanwhile; then this does nothing.
             close(Failures.internal(e), current);
         }
         footprint.count(runner.allocated());
+    }
+
+    private Outcome outcome(PolyglotException e) {
+        try {
+            return Failures.outcome(e, pool.sourceMaps());
+        } catch (OutOfMemoryError again) {
+            return Failures.HEAP_FULL;
+        }
     }
 
     private void run(Turn turn, Runner runner) {
@@ -246,28 +263,50 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        List<WorkerInvocation> ended = null;
+        boolean finished = false;
+        for (int tries = 1; !finished; tries++) {
+            try {
+                if (ended == null) {
+                    ended = begin(outcome, culprit);
+                }
+                for (WorkerInvocation invocation : ended) {
+                    invocation.finish(invocation == culprit ? outcome : closedWith);
+                }
+                Realm open = realm;
+                if (open != null) {
+                    open.close();
+                }
+                ended.forEach(WorkerInvocation::letGo);
+                finished = true;
+                pool.closed(this);
+            } catch (OutOfMemoryError e) {
+                // What fills the heap may be this isolate; then nothing else helps.
+                if (tries == CLOSING_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(tries));
+            }
+        }
+    }
+
+    private List<WorkerInvocation> begin(Outcome outcome, @Nullable WorkerInvocation culprit) {
         closedWith = culprit == null
                 ? outcome
                 : new Outcome.Canceled("The isolate was closed: another event ended with " + outcome.wireName());
+        List<WorkerInvocation> ended = List.copyOf(running);
+        closingSince = System.nanoTime();
+        pool.closing(this);
         pool.remove(this, outcome);
         if (outcome instanceof Outcome.Exceeded exceeded) {
             reached(exceeded.limit().key(), exceeded.detail());
         }
-        List<WorkerInvocation> ended = List.copyOf(running);
-        for (WorkerInvocation invocation : ended) {
-            invocation.finish(invocation == culprit ? outcome : closedWith);
-        }
-        Realm open = realm;
-        if (open != null) {
-            open.close();
-        }
-        ended.forEach(WorkerInvocation::letGo);
-        finished = true;
+        return ended;
     }
 
-    /** Whether closing has come to its end: no thread is in the isolate. */
-    boolean isFinished() {
-        return finished;
+    /** When closing began, by {@link System#nanoTime()}. */
+    long closingSince() {
+        return closingSince;
     }
 
     /** Ends what has passed a limit of time. Thread-safe. */
@@ -299,17 +338,28 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                 @Override
                 public void run(Isolate isolate) {
                     long start = System.nanoTime();
-                    weighed(scales.weigh(weighed.handle(), limits().memory().bytes() + 1), uncounted, start);
+                    try {
+                        long size =
+                                scales.weigh(weighed.handle(), limits().memory().bytes() + 1, closed);
+                        weighed(size, uncounted, start);
+                    } catch (CancellationException e) {
+                        // It closes.
+                    }
                 }
             });
         } else {
             long start = System.nanoTime();
             scales.weighInside(
-                    weighed.handle(), inside, limits().memory().bytes() + 1, size -> weighed(size, uncounted, start));
+                    weighed.handle(),
+                    inside,
+                    limits().memory().bytes() + 1,
+                    closed,
+                    size -> weighed(size, uncounted, start));
         }
     }
 
     private void weighed(long size, long uncounted, long start) {
+        LOG.debugf("%s keeps %d bytes", version.environment(), size);
         if (footprint.weighed(size, uncounted, System.nanoTime() - start)) {
             pool.closeLater(this, Failures.exhausted(limits()), current);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,10 @@ final class IsolatePool {
     /** An open binding and the name it has in {@code env}. */
     record Bound(String name, KindOfBinding.Opened binding) {}
 
+    private static final Outcome STUCK = new Outcome.Exceeded(
+            Outcome.Limit.CPU,
+            "A thread that runs this worker could not be stopped at its CPU time limit; until it ends, the worker gets no events.");
+
     private final WorkerRuntime runtime;
     private final Version version;
     private final Limits limits;
@@ -33,6 +38,7 @@ final class IsolatePool {
     private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
 
     private final Backoff backoff;
+    private final AtomicInteger lost = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
     IsolatePool(
@@ -78,7 +84,7 @@ final class IsolatePool {
 
     /** The isolate that gets an event; null when it was refused. */
     private @Nullable Isolate admit(EventHandler handler) {
-        Outcome refusal = backoff.refusal();
+        Outcome refusal = lost.get() > 0 ? STUCK : backoff.refusal();
         Isolate isolate = refusal == null ? choose() : null;
         if (isolate == null) {
             Outcome outcome = refusal == null ? full() : refusal;
@@ -131,7 +137,16 @@ final class IsolatePool {
         return isolate;
     }
 
-    /** An isolate was closed. */
+    /** An isolate begins to close: until it is {@link #closed}, it keeps what it has. */
+    void closing(Isolate isolate) {
+        runtime.closing().add(isolate);
+    }
+
+    void closed(Isolate isolate) {
+        runtime.closing().remove(isolate);
+    }
+
+    /** An isolate closes. */
     void remove(Isolate isolate, Outcome outcome) {
         if (isolates.remove(isolate) && (outcome instanceof Outcome.Exceeded || outcome instanceof Outcome.Threw)) {
             Duration wait = backoff.failed(outcome, System.nanoTime());
@@ -139,6 +154,15 @@ final class IsolatePool {
                 events().backsOff(version, outcome, wait);
             }
         }
+    }
+
+    /** A thread could not be stopped that runs the version; until it is, the version gets no other. */
+    void threadLost() {
+        lost.incrementAndGet();
+    }
+
+    void threadReturned() {
+        lost.decrementAndGet();
     }
 
     /** An event ended well. */

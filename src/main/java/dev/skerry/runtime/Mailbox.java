@@ -62,10 +62,13 @@ final class Mailbox {
     /** Called by a runner that took this from a run queue. */
     void drain(Runner runner) {
         last = runner;
-        owner.drain(this, runner);
-        scheduled.set(false);
-        if (!turns.isEmpty() && scheduled.compareAndSet(false, true)) {
-            runners.schedule(this);
+        try {
+            owner.drain(this, runner);
+        } finally {
+            scheduled.set(false);
+            if (!turns.isEmpty() && scheduled.compareAndSet(false, true)) {
+                runners.schedule(this);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * runs, the others once a second. The heap as a whole is watched after each collection, whatever the engine: when much of it is still in use,
  * a full collection is asked for to be sure; then idle isolates are closed, the least recently used first, and every isolate that could be too
  * large is weighed. Where that cannot be, or memory gets scarce all the same, the isolate is closed that allocated most since there was plenty, if
- * that is more than its limit. It may be the wrong one: one that makes much garbage while another one keeps what it made.
+ * that is more than its limit and it was not found light just now. It may be the wrong one: one that makes much garbage while another one keeps what it made.
  */
 final class MemoryGuard {
+    private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final long BETWEEN_FULL_COLLECTIONS = TimeUnit.SECONDS.toNanos(10);
     /** How long an isolate must have had nothing to do: one that is in use would be made again at once. */
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
     /** Percent of the heap at which nothing is waited for. */
     private static final int SCARCE = 80;
+    /** Percent of the heap at which even an isolate that was found light is closed: what the engine's own functions are about to make is not weighed. */
+    private static final int FULL = 95;
+    /** How long closing is waited for. */
+    private static final long CLOSING = TimeUnit.SECONDS.toNanos(5);
 
     private final WorkerRuntime runtime;
     private final Runners runners;
@@ -29,7 +35,6 @@ final class MemoryGuard {
     private final int pressure;
     private final HeapGauge heap = new HeapGauge();
     private long collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;
-    private @Nullable Isolate closing;
 
     MemoryGuard(WorkerRuntime runtime, Runners runners, @Nullable Scales scales, int pressure) {
         this.runtime = runtime;
@@ -75,10 +80,15 @@ final class MemoryGuard {
             for (Isolate isolate : isolates) {
                 isolate.footprint().mark(uncounted(inside.get(isolate)));
             }
-        } else if (closing == null || closing.isFinished()) {
-            closing = null;
+        } else if (nothingCloses()) {
             relieve(isolates, inside);
         }
+    }
+
+    /** What is being closed keeps what it has until that has come to its end, so nobody else is blamed meanwhile; not for ever. */
+    private boolean nothingCloses() {
+        long patience = System.nanoTime() - CLOSING;
+        return runtime.closing().stream().noneMatch(isolate -> isolate.closingSince() - patience > 0);
     }
 
     private void relieve(Collection<Isolate> isolates, Map<Isolate, Runner> inside) {
@@ -96,16 +106,19 @@ final class MemoryGuard {
                 isolate.weigh(scales, runner, uncounted, true);
             }
             long since = isolate.footprint().sinceMark(uncounted);
-            if (since > most) {
+            boolean innocent = isolate.footprint().light(uncounted) && heap.percent() < FULL;
+            if (since > most && !innocent) {
                 most = since;
                 worst = isolate;
             }
         }
         if (worst != null && most > worst.limits().memory().bytes() && (scales == null || heap.percent() >= SCARCE)) {
-            closing = worst;
             // What it leaves is garbage that only a full collection takes away at once.
             collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;
             Runner runner = inside.get(worst);
+            LOG.debugf(
+                    "%s allocated %d bytes on the way to %d percent of the heap",
+                    worst.environment(), most, heap.percent());
             runtime.closeLater(worst, Failures.exhausted(worst.limits()), runner == null ? null : runner.invocation());
         }
     }

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * caller) goes to this queue, so that a call between workers stays on the thread. Others post to the queue only of a runner that sleeps.
  */
 final class Runner extends Thread {
+    private static final long PAUSE_NANOS = 1_000_000;
+
     final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Runners runners;
     private volatile boolean abandoned;
+    private volatile @Nullable IsolatePool lostBy;
     private volatile long allocatedBefore;
 
     // What the watchdog looks at. Written by this thread alone; turn is odd while one runs.
@@ -34,11 +37,16 @@ final class Runner extends Thread {
     @Override
     public void run() {
         while (!abandoned) {
-            Mailbox next = runners.next(this);
-            if (next == null) {
-                return;
+            try {
+                Mailbox next = runners.next(this);
+                if (next == null) {
+                    return;
+                }
+                next.drain(this);
+            } catch (OutOfMemoryError e) {
+                // The heap is full for a moment: whoever fills it is being closed. This thread stays for the others.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            next.drain(this);
         }
         runners.returned(this);
     }
@@ -91,9 +99,19 @@ final class Runner extends Thread {
         return invocation;
     }
 
-    /** Ends the thread when its turn ever does: the engine could not stop it. Another runner takes its place. */
-    void abandon() {
+    /**
+     * Ends the thread when its turn ever does: the engine could not stop it. Another runner takes its place.
+     *
+     * @param by whose isolate it is in; told when the turn has ended
+     */
+    void abandon(IsolatePool by) {
+        lostBy = by;
         abandoned = true;
+    }
+
+    @Nullable
+    IsolatePool lostBy() {
+        return lostBy;
     }
 
     void wake() {

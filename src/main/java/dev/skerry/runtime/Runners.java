@@ -126,13 +126,15 @@ final class Runners {
     /**
      * Takes a runner that cannot be stopped out of the count, and starts another unless too many were lost.
      *
+     * @param by whose isolate it is in
      * @return whether it was still counted
      */
-    boolean replace(Runner runner) {
-        runner.abandon();
+    boolean replace(Runner runner, IsolatePool by) {
         if (!all.remove(runner)) {
             return false;
         }
+        by.threadLost();
+        runner.abandon(by);
         boolean bearable = lost.incrementAndGet() <= mostLost;
         shared.addAll(runner.queue);
         runner.queue.clear();
@@ -145,6 +147,10 @@ final class Runners {
     /** A runner that was given up came to the end of its turn after all, and ends. */
     void returned(Runner runner) {
         lost.decrementAndGet();
+        IsolatePool by = runner.lostBy();
+        if (by != null) {
+            by.threadReturned();
+        }
     }
 
     /** How many runners were given up and still burn a core. */

@@ -50,24 +50,26 @@ public final class Scales extends TruffleInstrument {
      * Weighs a context that no other thread is in.
      *
      * @param enough where to stop, in bytes
+     * @param unwanted set by others when nobody wants to know any more
      * @return bytes; not much more than {@code enough}
+     * @throws CancellationException when it was not wanted any more
      */
-    long weigh(TruffleContext context, long enough) {
-        return env().calculateContextHeapSize(context, enough, new AtomicBoolean());
+    long weigh(TruffleContext context, long enough, AtomicBoolean unwanted) {
+        return env().calculateContextHeapSize(context, enough, unwanted);
     }
 
     /**
      * Has a thread weigh the context that it is in, at its next safepoint: a loop has many, some of the engine's own functions have none. The
      * thread goes on after that.
      */
-    void weighInside(TruffleContext context, Thread thread, long enough, LongConsumer result) {
+    void weighInside(TruffleContext context, Thread thread, long enough, AtomicBoolean unwanted, LongConsumer result) {
         env().submitThreadLocal(context, new Thread[] {thread}, new ThreadLocalAction(false, false) {
             @Override
             protected void perform(Access access) {
                 try {
-                    result.accept(weigh(context, enough));
+                    result.accept(weigh(context, enough, unwanted));
                 } catch (CancellationException e) {
-                    // The context closes.
+                    // The context closes, and the thread is wanted for that.
                 }
             }
         });

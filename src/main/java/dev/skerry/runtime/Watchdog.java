@@ -106,7 +106,7 @@ final class Watchdog implements AutoCloseable {
         }
         if (before.closedAt != 0) {
             if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
-                if (runners.replace(runner)) {
+                if (runners.replace(runner, isolate.pool())) {
                     isolate.events().runnerLost(isolate.version());
                 }
             }

@@ -386,13 +386,17 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             return false;
         }
         isolate.release(this, outcome);
-        Duration wall = Duration.ofNanos(System.nanoTime() - begun);
-        Duration used = Duration.ofNanos(cpuBefore + cpu);
-        isolate.events().ended(version(), kind, outcome, wall, used);
-        if (watched != null) {
-            watched.end(outcome, wall, used);
+        try {
+            Duration wall = Duration.ofNanos(System.nanoTime() - begun);
+            Duration used = Duration.ofNanos(cpuBefore + cpu);
+            isolate.events().ended(version(), kind, outcome, wall, used);
+            if (watched != null) {
+                watched.end(outcome, wall, used);
+            }
+        } finally {
+            // Whoever waits is told, though there be no memory to count it.
+            handler.end(outcome);
         }
-        handler.end(outcome);
         return true;
     }
 

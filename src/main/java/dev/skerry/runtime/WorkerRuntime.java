@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,7 @@ public final class WorkerRuntime implements AutoCloseable {
         return thread;
     });
     private final Map<VersionId, IsolatePool> pools = new ConcurrentHashMap<>();
+    private final Set<Isolate> closing = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts the runners and the watchdog.
@@ -187,6 +189,11 @@ public final class WorkerRuntime implements AutoCloseable {
 
     List<Isolate> isolates() {
         return pools.values().stream().flatMap(pool -> pool.isolates().stream()).toList();
+    }
+
+    /** Those that are being closed; of a thread that cannot be stopped, as long as that runs. */
+    Set<Isolate> closing() {
+        return closing;
     }
 
     /** How many threads were given up since the engine could not stop them, and still burn a core each. */

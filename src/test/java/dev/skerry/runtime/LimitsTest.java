@@ -372,6 +372,14 @@ class LimitsTest {
             assertThat(workers.get(fine).body()).isEqualTo("fine");
             assertThat(workers.lost).hasValue(1);
             assertThat(workers.runtime.lostThreads()).isEqualTo(1);
+
+            assertThat(workers.get(stuck).outcome())
+                    .as("a worker does not get a second thread to burn")
+                    .isEqualTo(
+                            new Outcome.Exceeded(
+                                    Outcome.Limit.CPU,
+                                    "A thread that runs this worker could not be stopped at its CPU time limit; until it ends, the worker gets no events."));
+            assertThat(workers.refused).hasValue(1);
         }
     }
 
