@@ -2,7 +2,8 @@
 
 import { coded } from './nodejs/errors.js';
 import { Stream, construct, define, destroy, extend } from './nodejs/streams/base.js';
-import { Readable, ReadableState } from './nodejs/streams/readable.js';
+import { Readable } from './nodejs/streams/readable.js';
+import { ReadableState } from './nodejs/streams/reading.js';
 import { failWrites, initWritable, writableMembers, writableReady } from './nodejs/streams/writable.js';
 
 export function Duplex(options) {

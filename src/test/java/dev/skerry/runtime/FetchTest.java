@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.model.Version;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -337,28 +336,12 @@ class FetchTest {
 
     @Test
     void http2IsSpokenWhereTheServerChoosesIt(@TempDir Path folder) throws IOException, InterruptedException {
-        Path store = folder.resolve("key.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "k",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-keystore",
-                store.toString());
-        Path certificate = folder.resolve("cert.pem");
-        keytool("-exportcert", "-rfc", "-alias", "k", "-keystore", store.toString(), "-file", certificate.toString());
-        HttpServerOptions tls = new HttpServerOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword("secret"));
+        Certificate certificate = Certificate.in(folder);
+        HttpServerOptions tls =
+                new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate.key());
         try (Origin secure = new Origin(tls)) {
             String base = "https://localhost:" + secure.port();
-            restart("skerry.egress.allow=127.0.0.1,::1", "skerry.egress.trust=" + certificate);
+            restart("skerry.egress.allow=127.0.0.1,::1", certificate.trust());
             assertThat(run(base, """
                     const response = await fetch(BASE + '/echo', { method: 'POST', body: 'over TLS' });
                     const { version, body } = await response.json();
@@ -368,15 +351,5 @@ class FetchTest {
             restart("skerry.egress.allow=127.0.0.1,::1");
             assertThat(run(base, "return failure(fetch(BASE + '/echo'));")).contains("the TLS handshake failed");
         }
-    }
-
-    static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", "secret"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
     }
 }

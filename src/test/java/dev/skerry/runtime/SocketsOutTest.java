@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.model.Version;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -187,27 +186,10 @@ class SocketsOutTest {
 
     @Test
     void aCertificateIsCheckedByTheNameOfTheHost(@TempDir Path folder) throws Exception {
-        Path store = folder.resolve("key.p12");
-        FetchTest.keytool(
-                "-genkeypair",
-                "-alias",
-                "k",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-keystore",
-                store.toString());
-        Path certificate = folder.resolve("cert.pem");
-        FetchTest.keytool(
-                "-exportcert", "-rfc", "-alias", "k", "-keystore", store.toString(), "-file", certificate.toString());
-        HttpServerOptions tls = new HttpServerOptions()
-                .setSsl(true)
-                .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword("secret"));
+        Certificate certificate = Certificate.in(folder);
+        HttpServerOptions tls = new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate.key());
         try (Origin secure = new Origin(tls)) {
-            restart("skerry.egress.allow=127.0.0.1,::1", "skerry.egress.trust=" + certificate);
+            restart("skerry.egress.allow=127.0.0.1,::1", certificate.trust());
             String talk =
                     "const socket = new WebSocket(`wss://${BASE}/socket`); const over = ended(socket); await Promise.race([heard(socket, 'open'), over]); return socket.readyState === 1 ? ask(socket, 'over TLS') : over;";
             assertThat(run("localhost:" + secure.port(), talk)).isEqualTo("\"over TLS\"");

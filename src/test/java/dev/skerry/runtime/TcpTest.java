@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -33,33 +32,13 @@ class TcpTest {
 
     @BeforeEach
     void open() throws Exception {
-        Path store = folder.resolve("key.p12");
-        FetchTest.keytool(
-                "-genkeypair",
-                "-alias",
-                "k",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-keystore",
-                store.toString());
-        FetchTest.keytool("-exportcert", "-rfc", "-alias", "k", "-keystore", store.toString(), "-file", certificate());
+        Certificate certificate = Certificate.in(folder);
         // Speaks plain until it is told otherwise.
-        server = vertx.createNetServer(new NetServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(0)
-                        .setKeyCertOptions(
-                                new PfxOptions().setPath(store.toString()).setPassword("secret")))
+        server = vertx.createNetServer(
+                        new NetServerOptions().setHost("127.0.0.1").setPort(0).setKeyCertOptions(certificate.key()))
                 .connectHandler(this::talk);
         server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        workers = new TestWorkers("skerry.egress.allow=127.0.0.1,::1", "skerry.egress.trust=" + certificate());
-    }
-
-    private String certificate() {
-        return folder.resolve("cert.pem").toString();
+        workers = new TestWorkers("skerry.egress.allow=127.0.0.1,::1", certificate.trust());
     }
 
     private void talk(NetSocket socket) {
