@@ -1,5 +1,7 @@
 package dev.skerry.binding;
 
+import java.util.function.Supplier;
+
 /** One event's way through a worker: a request, a scheduled event, a call. For the thread that is in the isolate. */
 public interface Invocation {
     /**
@@ -11,6 +13,9 @@ public interface Invocation {
 
     /** A line of the worker's console; {@code level} is one of {@code debug}, {@code log}, {@code info}, {@code warn}, {@code error}. */
     void log(String level, String text);
+
+    /** What somebody keeps with the invocation, one of a type: made when it is first asked for. */
+    <T> T kept(Class<T> type, Supplier<T> maker);
 
     /** Has an action run when the invocation has ended, however it ended: to let go of a timer, a connection. */
     void whenEnded(Runnable action);

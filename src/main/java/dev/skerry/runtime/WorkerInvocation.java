@@ -12,10 +12,13 @@ import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private final @Nullable TailEvent watched;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final List<Runnable> whenEnded = new ArrayList<>(0);
+    // What most events have nothing of.
+    private @Nullable Map<Class<?>, Object> kept;
     private boolean completed;
     private int holds;
     private volatile long cpu;
@@ -282,6 +287,15 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         if (watched != null) {
             watched.log(level, text);
         }
+    }
+
+    @Override
+    public <T> T kept(Class<T> type, Supplier<T> maker) {
+        Map<Class<?>, Object> all = kept;
+        if (all == null) {
+            kept = all = new IdentityHashMap<>();
+        }
+        return type.cast(all.computeIfAbsent(type, key -> maker.get()));
     }
 
     @Override

@@ -293,6 +293,21 @@ class FetchTest {
     }
 
     @Test
+    void handshakesOfWebSocketsAndConnectionsWaitWithThem() {
+        assertThat(run("""
+                const { connect } = await import('cloudflare:sockets'), upgrade = { headers: { upgrade: 'websocket' } };
+                const all = await Promise.all(Array.from({ length: 14 }, (_, i) => (i % 2 ? fetch(BASE + '/hold') : fetch(BASE + '/hold', upgrade)).then((r) => r.text())));
+                const sockets = Array.from({ length: 8 }, () => connect(new URL(BASE).host));
+                await Promise.all(sockets.map((socket) => socket.opened));
+                for (const socket of sockets) socket.close();
+                const refused = Array.from({ length: 8 }, () => connect('127.0.0.1:1').opened.catch(() => 'refused'));
+                const answered = await (await fetch(BASE + '/echo')).text();
+                return `${all.filter((text) => text === 'held').length} ${await refused[7]} ${answered.length > 0}`;
+                """)).isEqualTo("14 refused true");
+        assertThat(origin.mostWaiting).hasValue(6);
+    }
+
+    @Test
     void aConnectionServesManyRequests() {
         assertThat(run("""
                 for (let i = 0; i < 10; i++) await (await fetch(BASE + '/echo')).text();

@@ -10,6 +10,7 @@ import dev.skerry.model.LimitOverrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An isolate whose operations are futures. Confined to the test's thread, the futures aside. */
@@ -72,6 +73,11 @@ final class FakeIsolate implements IsolateServices {
 
             @Override
             public void log(String level, String text) {}
+
+            @Override
+            public <T> T kept(Class<T> type, Supplier<T> maker) {
+                return maker.get();
+            }
 
             @Override
             public void whenEnded(Runnable action) {

@@ -45,7 +45,7 @@ public interface EgressConfig {
     @WithDefault("256")
     int connections();
 
-    /** Requests of one event that may wait for headers at the same time (Cloudflare's limit); further ones wait for them. */
+    /** Requests of one event, handshakes of WebSockets and connections that may wait for an answer at the same time (Cloudflare's limit); further ones wait for them. */
     @WithDefault("6")
     int waiting();
 

@@ -7,6 +7,7 @@ import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.WebApi;
 import dev.skerry.webapi.egress.EgressConfig;
+import dev.skerry.webapi.egress.Slots;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -48,8 +49,7 @@ public final class FetchApi implements WebApi {
     }
 
     /** The requests of one event. What waits for its headers is given up when the event ends. */
-    private final class Requests {
-        private final Slots slots = new Slots(config.waiting());
+    private static final class Requests {
         private final Set<Exchange> waiting = ConcurrentHashMap.newKeySet();
 
         private void giveUp() {
@@ -105,6 +105,7 @@ public final class FetchApi implements WebApi {
                 });
                 return none;
             });
+            Slots slots = Slots.of(invocation, config);
             Exchange[] made = new Exchange[1];
             Exchange exchange = new Exchange(
                     egress,
@@ -117,11 +118,11 @@ public final class FetchApi implements WebApi {
                     isolate.begin(),
                     () -> {
                         requests.waiting.remove(made[0]);
-                        requests.slots.free();
+                        slots.free();
                     });
             made[0] = exchange;
             requests.waiting.add(exchange);
-            requests.slots.take(exchange::start);
+            slots.take(exchange::start);
             return exchange;
         }
 

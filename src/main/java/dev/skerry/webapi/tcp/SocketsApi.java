@@ -9,6 +9,7 @@ import dev.skerry.binding.Operation;
 import dev.skerry.binding.WebApi;
 import dev.skerry.webapi.egress.Dialer;
 import dev.skerry.webapi.egress.EgressConfig;
+import dev.skerry.webapi.egress.Slots;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -21,12 +22,14 @@ public final class SocketsApi implements WebApi {
     private static final int SMTP = 25;
 
     private final Vertx vertx;
+    private final EgressConfig config;
     private final Dialer dialer;
 
     /** @throws IllegalArgumentException when {@code skerry.egress.allow} has an entry that is no address */
     @Inject
     public SocketsApi(Vertx vertx, EgressConfig egress) {
         this.vertx = vertx;
+        this.config = egress;
         this.dialer = new Dialer(vertx, egress);
     }
 
@@ -67,10 +70,19 @@ public final class SocketsApi implements WebApi {
                 throw GuestError.type(
                         "Connections to port 25 are prohibited. To send mail, use a service that takes it over HTTP.");
             }
+            Slots slots = Slots.of(invocation, config);
             Tcp tcp = new Tcp(
-                    vertx.getOrCreateContext(), dialer, host, port, tls, halfOpen, isolate.begin(), isolate.begin());
+                    vertx.getOrCreateContext(),
+                    dialer,
+                    host,
+                    port,
+                    tls,
+                    halfOpen,
+                    isolate.begin(),
+                    isolate.begin(),
+                    slots::free);
             invocation.whenEnded(tcp::close);
-            tcp.start();
+            slots.take(tcp::start);
             return tcp;
         }
 

@@ -33,6 +33,7 @@ final class Tcp implements Arriving.Connection {
     private final boolean halfOpen;
     private final Operation opened;
     private final Operation closed;
+    private final Runnable answered;
     private final CompletableFuture<Arriving> arriving = new CompletableFuture<>();
     private boolean over;
     private @Nullable NetSocket socket;
@@ -40,6 +41,7 @@ final class Tcp implements Arriving.Connection {
     /** A write that waits for room. */
     private @Nullable Operation blocked;
 
+    /** @param answered run once, when it is connected or will not be */
     Tcp(
             Context context,
             Dialer dialer,
@@ -48,7 +50,8 @@ final class Tcp implements Arriving.Connection {
             boolean tls,
             boolean halfOpen,
             Operation opened,
-            Operation closed) {
+            Operation closed,
+            Runnable answered) {
         this.context = context;
         this.dialer = dialer;
         this.host = host;
@@ -57,6 +60,7 @@ final class Tcp implements Arriving.Connection {
         this.halfOpen = halfOpen;
         this.opened = opened;
         this.closed = closed;
+        this.answered = answered;
     }
 
     /** The addresses of both ends. Immutable. */
@@ -96,6 +100,7 @@ final class Tcp implements Arriving.Connection {
             return;
         }
         socket = connection;
+        answered.run();
         Arriving body = new Arriving(context, connection, OptionalLong.empty(), this);
         if (halfOpen) {
             NetSocketInternal inner = (NetSocketInternal) connection;
@@ -128,6 +133,9 @@ final class Tcp implements Arriving.Connection {
             return;
         }
         over = true;
+        if (socket == null) {
+            answered.run();
+        }
         GuestError error = failure;
         Operation writer = blocked;
         if (writer != null) {

@@ -79,6 +79,7 @@ final class Attempt {
     private final String headers;
     private final String protocols;
     private final Operation operation;
+    private final Runnable answered;
     private boolean done;
     private long timer;
     private @Nullable NetSocket connection;
@@ -89,6 +90,7 @@ final class Attempt {
      * @param headers in the form of {@link HeaderLines}
      * @param protocols with commas, or empty
      * @param operation ends with an {@link Opened}
+     * @param answered run once, when it is open or will not be
      */
     Attempt(
             Dialer dialer,
@@ -99,7 +101,8 @@ final class Attempt {
             Target target,
             String headers,
             String protocols,
-            Operation operation) {
+            Operation operation,
+            Runnable answered) {
         this.dialer = dialer;
         this.egress = egress;
         this.limit = limit;
@@ -109,6 +112,7 @@ final class Attempt {
         this.headers = headers;
         this.protocols = protocols;
         this.operation = operation;
+        this.answered = answered;
     }
 
     int id() {
@@ -162,6 +166,7 @@ final class Attempt {
     private void end() {
         done = true;
         context.owner().cancelTimer(timer);
+        answered.run();
     }
 
     private void shakeHands(NetSocket connected) {

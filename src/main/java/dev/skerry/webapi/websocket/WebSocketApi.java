@@ -11,6 +11,7 @@ import dev.skerry.binding.WebApi;
 import dev.skerry.model.LimitKey;
 import dev.skerry.webapi.egress.Dialer;
 import dev.skerry.webapi.egress.EgressConfig;
+import dev.skerry.webapi.egress.Slots;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -102,6 +103,7 @@ public final class WebSocketApi implements WebApi {
         public Object connect(boolean secure, String host, int port, String path, String headers, String protocols) {
             Invocation invocation = isolate.invocation();
             invocation.countSubrequest();
+            Slots slots = Slots.of(invocation, egress);
             Attempt attempt = new Attempt(
                     dialer,
                     egress,
@@ -111,10 +113,11 @@ public final class WebSocketApi implements WebApi {
                     new Attempt.Target(secure, host, port, path),
                     headers,
                     protocols,
-                    isolate.begin());
+                    isolate.begin(),
+                    slots::free);
             invocation.whenEnded(
                     () -> attempt.giveUp(GuestError.error("The event that opened the WebSocket has ended.")));
-            attempt.start();
+            slots.take(attempt::start);
             return attempt;
         }
 

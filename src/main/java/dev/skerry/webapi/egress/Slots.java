@@ -1,20 +1,26 @@
-package dev.skerry.webapi.fetch;
+package dev.skerry.webapi.egress;
 
+import dev.skerry.binding.Invocation;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** How many requests of one event may wait for headers; the others wait for a slot, in their order. Thread-safe. */
-final class Slots {
+/** How many requests, handshakes and connections of one event may wait for an answer; the others wait for a slot, in their order. Thread-safe. */
+public final class Slots {
     private final int most;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int taken;
 
-    Slots(int most) {
+    private Slots(int most) {
         this.most = most;
     }
 
+    /** Those of an event. */
+    public static Slots of(Invocation invocation, EgressConfig config) {
+        return invocation.kept(Slots.class, () -> new Slots(config.waiting()));
+    }
+
     /** Runs {@code start} as soon as there is a slot, which it has until {@link #free}. */
-    void take(Runnable start) {
+    public void take(Runnable start) {
         synchronized (this) {
             if (taken == most) {
                 waiting.add(start);
@@ -25,7 +31,7 @@ final class Slots {
         start.run();
     }
 
-    void free() {
+    public void free() {
         Runnable next;
         synchronized (this) {
             next = waiting.poll();
