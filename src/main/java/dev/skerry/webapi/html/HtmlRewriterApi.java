@@ -165,7 +165,7 @@ public final class HtmlRewriterApi implements WebApi {
         /** What was written since the last time; null when nothing was. */
         @GuestCallable
         public @Nullable ByteBuffer output(Object document) {
-            return of(document).output();
+            return of(document).takeOutput();
         }
 
         /** A piece of the stream to write, HTML or text. */

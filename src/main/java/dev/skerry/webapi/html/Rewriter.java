@@ -12,10 +12,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -53,9 +51,6 @@ final class Rewriter {
             "noembed", Tokenizer.Mode.RAW_TEXT,
             "noframes", Tokenizer.Mode.RAW_TEXT);
 
-    /** The handlers of one {@code on()} or {@code onDocument()}; -1 for one that is not there. */
-    private record Rule(boolean everywhere, int element, int comments, int text, int doctype, int end) {}
-
     private enum Token {
         START_TAG,
         END_TAG,
@@ -70,20 +65,12 @@ final class Rewriter {
     private final Memory memory;
     private final Tokenizer tokenizer = new Tokenizer();
     private final OpenElements elements = new OpenElements();
-    private final List<Rule> rules = new ArrayList<>();
-    /** How many open elements each rule matches. */
-    private int[] active = new int[0];
-
-    private boolean anyText;
-    /** What content is reckoned as that waits for an end tag, or leaves just now. */
+    private final Rules rules = new Rules();
+    private final Output output = new Output();
+    /** What content is reckoned as that waits for an end tag. */
     private long kept;
     /** What the handlers of this token have inserted. */
     private long inserted;
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Deque<Piece> leaving = new ArrayDeque<>();
-    /** How many open elements lost their content. */
-    private int dropping;
 
     private final Deque<Integer> handlers = new ArrayDeque<>();
     private @Nullable Token token;
@@ -118,18 +105,12 @@ final class Rewriter {
     /** Adds the handlers of elements that match, their comments and their text. Before the first input. */
     void on(String selector, int onElement, int onComments, int onText) {
         elements.add(Selectors.parse(selector), rules.size());
-        add(new Rule(false, onElement, onComments, onText, -1, -1));
+        rules.addElements(onElement, onComments, onText);
     }
 
     /** Adds handlers of the whole document. Before the first input. */
     void onDocument(int onDoctype, int onComments, int onText, int onEnd) {
-        add(new Rule(true, -1, onComments, onText, onDoctype, onEnd));
-    }
-
-    private void add(Rule rule) {
-        rules.add(rule);
-        active = new int[rules.size()];
-        anyText |= rule.text() >= 0;
+        rules.addDocument(onDoctype, onComments, onText, onEnd);
     }
 
     void push(byte[] bytes) {
@@ -143,23 +124,18 @@ final class Rewriter {
     }
 
     private void account() {
-        memory.keeps(tokenizer.waiting() + (long) elements.size() * ELEMENT + kept + inserted);
+        memory.keeps(tokenizer.waiting() + (long) elements.size() * ELEMENT + output.kept() + kept + inserted);
     }
 
     /** What was written since the last time; null when nothing was. */
     @Nullable
-    ByteBuffer output() {
-        if (out.size() == 0) {
-            return null;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
-        out.reset();
-        return bytes;
+    ByteBuffer takeOutput() {
+        return output.take();
     }
 
     /** A piece of the stream that {@link #next} asked for. */
     void write(byte[] bytes) {
-        out.writeBytes(bytes);
+        output.write(bytes);
     }
 
     int next() {
@@ -172,19 +148,14 @@ final class Rewriter {
                 leave(token);
                 token = null;
             }
-            for (Piece piece = leaving.poll(); piece != null; piece = leaving.poll()) {
-                kept -= piece.cost();
-                switch (piece) {
-                    case Piece.Content content -> out.writeBytes(content.bytes().array());
-                    case Piece.Stream stream -> {
-                        return STREAM - stream.id();
-                    }
-                }
+            int stream = output.drain();
+            if (stream != Output.EMPTY) {
+                return STREAM - stream;
             }
             if (ended) {
-                return out.size() > 0 ? HAS_OUTPUT : DONE;
+                return output.size() > 0 ? HAS_OUTPUT : DONE;
             }
-            if (out.size() >= ENOUGH_OUTPUT) {
+            if (output.size() >= ENOUGH_OUTPUT) {
                 return HAS_OUTPUT;
             }
             if (!advance()) {
@@ -209,7 +180,7 @@ final class Rewriter {
                 begin(Token.TEXT);
                 text = "";
                 lastInTextNode = true;
-                queueContent(true);
+                rules.text(handlers);
                 return true;
             }
         }
@@ -222,7 +193,7 @@ final class Rewriter {
             case END_TAG -> endTag();
             case COMMENT -> comment();
             case DOCTYPE -> doctype();
-            case OTHER -> copy();
+            case OTHER -> output.copy(tokenizer);
         }
         return true;
     }
@@ -236,31 +207,14 @@ final class Rewriter {
         inserted = 0;
     }
 
-    private void copy() {
-        if (dropping == 0) {
-            out.write(tokenizer.buffer(), tokenizer.start(), tokenizer.length());
-        }
-    }
-
-    /** Calls the handlers of text, or of comments, that are there for where the document is. */
-    private void queueContent(boolean ofText) {
-        for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            int handler = ofText ? rule.text() : rule.comments();
-            if (handler >= 0 && (rule.everywhere() || active[i] > 0)) {
-                handlers.add(handler);
-            }
-        }
-    }
-
     private boolean text() {
-        if (!anyText) {
-            copy();
+        if (!rules.anyText()) {
+            output.copy(tokenizer);
             return true;
         }
-        queueContent(true);
+        rules.text(handlers);
         if (handlers.isEmpty()) {
-            copy();
+            output.copy(tokenizer);
             return true;
         }
         ByteBuffer bytes = ByteBuffer.wrap(tokenizer.buffer(), tokenizer.start(), tokenizer.length());
@@ -282,9 +236,9 @@ final class Rewriter {
     }
 
     private void comment() {
-        queueContent(false);
+        rules.comments(handlers);
         if (handlers.isEmpty()) {
-            copy();
+            output.copy(tokenizer);
             return;
         }
         begin(Token.COMMENT);
@@ -292,13 +246,9 @@ final class Rewriter {
     }
 
     private void doctype() {
-        for (Rule rule : rules) {
-            if (rule.doctype() >= 0) {
-                handlers.add(rule.doctype());
-            }
-        }
+        rules.doctype(handlers);
         if (handlers.isEmpty()) {
-            copy();
+            output.copy(tokenizer);
             return;
         }
         begin(Token.DOCTYPE);
@@ -325,14 +275,9 @@ final class Rewriter {
                 tokenizer.enter(mode, matched.name);
             }
         }
-        for (int rule : matched.rules) {
-            int handler = rules.get(rule).element();
-            if (handler >= 0) {
-                handlers.add(handler);
-            }
-        }
+        rules.elements(matched, handlers);
         if (handlers.isEmpty()) {
-            copy();
+            output.copy(tokenizer);
             if (content) {
                 open(matched);
             }
@@ -346,20 +291,18 @@ final class Rewriter {
 
     private void open(Element opened) {
         elements.open(opened);
-        for (int rule : opened.rules) {
-            active[rule]++;
-        }
+        rules.opened(opened);
         account();
     }
 
     private Element close() {
         Element closed = elements.close();
-        for (int rule : closed.rules) {
-            active[rule]--;
-        }
+        rules.closed(closed);
         if (closed.edits != null) {
             kept -= closed.edits.costAtEnd();
-            dropping -= closed.edits.emptied ? 1 : 0;
+            if (closed.edits.emptied) {
+                output.endDropping();
+            }
         }
         return closed;
     }
@@ -368,8 +311,8 @@ final class Rewriter {
     private Element closeWithoutTag() {
         Element closed = close();
         if (closed.edits != null) {
-            emit(closed.edits.appended);
-            emit(closed.edits.after);
+            output.emit(closed.edits.appended);
+            output.emit(closed.edits.after);
         }
         return closed;
     }
@@ -377,7 +320,7 @@ final class Rewriter {
     private void endTag() {
         int closed = elements.closedBy(tagName());
         if (closed == 0) {
-            copy();
+            output.copy(tokenizer);
             return;
         }
         for (int i = 1; i < closed; i++) {
@@ -386,8 +329,8 @@ final class Rewriter {
         Element ending = close();
         handlers.addAll(ending.endTagHandlers);
         boolean plain = ending.edits == null && ending.newName == null && handlers.isEmpty();
-        if (plain && leaving.isEmpty()) {
-            copy();
+        if (plain && output.isClear()) {
+            output.copy(tokenizer);
             return;
         }
         begin(Token.END_TAG);
@@ -401,11 +344,7 @@ final class Rewriter {
             closeWithoutTag();
         }
         begin(Token.END);
-        for (Rule rule : rules) {
-            if (rule.end() >= 0) {
-                handlers.add(rule.end());
-            }
-        }
+        rules.end(handlers);
     }
 
     /** Writes the token, with what its handlers did. */
@@ -415,22 +354,22 @@ final class Rewriter {
             case END_TAG -> {
                 Edits of = Objects.requireNonNull(element).edits;
                 if (of != null) {
-                    emit(of.appended);
+                    output.emit(of.appended);
                 }
-                emit(edits.before);
+                output.emit(edits.before);
                 if (!edits.removed) {
                     emitToken(text.isEmpty() ? null : "</" + text + ">");
                 }
-                emit(edits.after);
+                output.emit(edits.after);
                 if (of != null) {
-                    emit(of.after);
+                    output.emit(of.after);
                 }
             }
             case TEXT -> leaveContent(textChanged ? text : null, text.isEmpty() && lastInTextNode && !textChanged);
             case COMMENT -> leaveContent(textChanged ? "<!--" + text + "-->" : null, false);
             case DOCTYPE -> leaveContent(null, false);
             case END -> {
-                emit(edits.appended);
+                output.emit(edits.appended);
                 ended = true;
             }
         }
@@ -439,27 +378,27 @@ final class Rewriter {
     }
 
     private void leaveContent(@Nullable String changed, boolean empty) {
-        emit(edits.before);
-        emit(edits.replacement);
+        output.emit(edits.before);
+        output.emit(edits.replacement);
         if (!edits.removed && !empty) {
             emitToken(changed);
         }
-        emit(edits.after);
+        output.emit(edits.after);
     }
 
     private void leaveStartTag(Element left, Tag start) {
-        emit(edits.before);
-        emit(edits.replacement);
-        if (!edits.removed && dropping == 0) {
+        output.emit(edits.before);
+        output.emit(edits.replacement);
+        if (!edits.removed && !output.drops()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(tokenizer.length() + 64);
             start.write(bytes);
-            leave(new Piece.Content(Bytes.wrap(bytes.toByteArray())));
+            output.emit(bytes.toByteArray());
         }
         if (!hasContent) {
-            emit(edits.after);
+            output.emit(edits.after);
             return;
         }
-        emit(edits.prepended);
+        output.emit(edits.prepended);
         left.edits = edits;
         kept += edits.costAtEnd();
         if (start.renamed()) {
@@ -467,33 +406,19 @@ final class Rewriter {
         }
         open(left);
         if (edits.emptied) {
-            dropping++;
-        }
-    }
-
-    private void emit(List<Piece> pieces) {
-        if (dropping == 0) {
-            pieces.forEach(this::leave);
+            output.beginDropping();
         }
     }
 
     /** The token's own bytes, or what it was changed to. */
     private void emitToken(@Nullable String changed) {
-        if (dropping == 0) {
-            byte[] bytes;
-            if (changed == null) {
-                bytes = Arrays.copyOfRange(
-                        tokenizer.buffer(), tokenizer.start(), tokenizer.start() + tokenizer.length());
-            } else {
-                bytes = Edits.encoded(changed, charset);
-            }
-            leave(new Piece.Content(Bytes.wrap(bytes)));
+        if (!output.drops()) {
+            output.emit(
+                    changed == null
+                            ? Arrays.copyOfRange(
+                                    tokenizer.buffer(), tokenizer.start(), tokenizer.start() + tokenizer.length())
+                            : Edits.encoded(changed, charset));
         }
-    }
-
-    private void leave(Piece piece) {
-        kept += piece.cost();
-        leaving.add(piece);
     }
 
     // The token, for its handlers.
