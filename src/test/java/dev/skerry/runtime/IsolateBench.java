@@ -159,6 +159,8 @@ final class IsolateBench implements AutoCloseable {
     private double[] latency() throws Exception {
         double[] times = new double[ROUNDS];
         for (int i = -WARM_UP; i < ROUNDS; i++) {
+            // As long a pause in either case: time for the stock, and a cold start for the request.
+            TimeUnit.MILLISECONDS.sleep(10);
             TestWorkers.await(() -> workers.runtime.stock().size() == workers.config.stock());
             long start = System.nanoTime();
             AutoCloseable made = request();
