@@ -12,7 +12,7 @@ import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -293,7 +293,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     public <T> T kept(Class<T> type, Supplier<T> maker) {
         Map<Class<?>, Object> all = kept;
         if (all == null) {
-            kept = all = new IdentityHashMap<>();
+            kept = all = new HashMap<>();
         }
         return type.cast(all.computeIfAbsent(type, key -> maker.get()));
     }

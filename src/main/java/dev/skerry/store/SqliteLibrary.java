@@ -32,22 +32,23 @@ final class SqliteLibrary {
         if (processor == null || !System.getProperty("os.name").equals("Linux")) {
             return;
         }
-        Path file = folder.path().toAbsolutePath().resolve(NAME);
+        Path place = folder.path().toAbsolutePath();
+        Path file = place.resolve(NAME);
         String resource = "/org/sqlite/native/Linux/" + processor + "/" + NAME;
         try (InputStream library = JDBC.class.getResourceAsStream(resource)) {
             if (library == null) {
                 return;
             }
             if (!same(library, file)) {
-                write(resource, folder.path(), file);
+                write(resource, place, file);
             }
         } catch (IOException e) {
             throw new StoreException("SQLite's library " + file + " cannot be written: " + e, e);
         }
-        System.setProperty("org.sqlite.lib.path", file.getParent().toString());
+        System.setProperty("org.sqlite.lib.path", place.toString());
         System.setProperty("org.sqlite.lib.name", NAME);
         // Where it looks for what earlier starts left behind.
-        System.setProperty("org.sqlite.tmpdir", file.getParent().toString());
+        System.setProperty("org.sqlite.tmpdir", place.toString());
     }
 
     private static boolean same(InputStream library, Path file) throws IOException {
