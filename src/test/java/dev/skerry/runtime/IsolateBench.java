@@ -63,8 +63,7 @@ final class IsolateBench implements AutoCloseable {
     }
 
     private AutoCloseable realm() {
-        Realm realm = pool.realm(isolate());
-        return realm::close;
+        return pool.realm(isolate());
     }
 
     private AutoCloseable worker() {

@@ -43,7 +43,7 @@ class SqliteDatabaseTest {
                     .startsWith(0x7f, 'E', 'L', 'F')
                     .hasSizeGreaterThan(500_000);
             assertThat(System.getProperty("org.sqlite.lib.path"))
-                    .isEqualTo(temp.toAbsolutePath().toString());
+                    .isEqualTo(store.folder.path().toAbsolutePath().toString());
         }
         try (var files = Files.list(temp)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".tmp"));
