@@ -20,7 +20,7 @@ public interface RuntimeConfig {
     @WithDefault("10m")
     Duration idle();
 
-    /** Contexts with the Web APIs that are made ahead, so that the next isolates start sooner; with 0 each isolate waits for its own. */
+    /** Contexts with the Web APIs that are made ahead, from the second isolate on, so that the next ones start sooner; with 0 each isolate waits for its own. */
     @WithDefault("2")
     int stock();
 

@@ -2,7 +2,6 @@ package dev.skerry.runtime;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -10,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Realms that stand ready for the next isolates, with what most workers use evaluated. All workers' realms are alike, so any isolate can take any.
- * Nothing is in stock until the first isolate was made; what is taken is replaced by a runner that has nothing else to do. Thread-safe.
+ * Nothing is in stock until a second isolate was asked for: a server of one worker would only keep the memory. What is taken is replaced by a runner that has nothing else to do. Thread-safe.
  */
 final class Stock {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");
+
+    /** So many isolates are made without a stock. */
+    private static final int ENOUGH = 2;
 
     private final int most;
     private final Supplier<Realm> maker;
     private final Queue<Realm> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger missing = new AtomicInteger();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    /** How many were made by those who asked. */
+    private final AtomicInteger made = new AtomicInteger();
 
     /**
      * An empty stock.
@@ -37,7 +40,7 @@ final class Stock {
         Realm realm = ready.poll();
         if (realm != null) {
             missing.incrementAndGet();
-        } else if (asked.compareAndSet(false, true)) {
+        } else if (made.incrementAndGet() == ENOUGH) {
             missing.set(most);
         }
         return realm;
@@ -53,7 +56,7 @@ final class Stock {
             return true;
         } catch (RuntimeException | Error e) {
             LOG.debug("No realm could be made for the stock; it is tried again when one is asked for", e);
-            asked.set(false);
+            made.set(ENOUGH - 1);
             return false;
         }
     }

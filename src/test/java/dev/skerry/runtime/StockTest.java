@@ -19,11 +19,13 @@ class StockTest {
             """);
 
     @Test
-    void nothingIsInStockBeforeTheFirstIsolate() {
-        try (TestWorkers workers = new TestWorkers()) {
-            workers.deploy("counter", List.of(), COUNTER);
+    void nothingIsInStockBeforeASecondIsolateIsAskedFor() {
+        try (TestWorkers workers = new TestWorkers("skerry.runtime.stock=1")) {
+            workers.get(workers.deploy("first", List.of(), COUNTER));
+            assertThat(workers.runtime.stock().refill()).isFalse();
 
-            assertThat(workers.runtime.stock().size()).isZero();
+            workers.get(workers.deploy("second", List.of(), COUNTER));
+            TestWorkers.await(() -> workers.runtime.stock().size() == 1);
         }
     }
 
@@ -34,7 +36,9 @@ class StockTest {
                 Version version = workers.deploy("counter-" + i, List.of(), COUNTER);
 
                 assertThat(workers.get(version).body()).isEqualTo("GET 1");
-                TestWorkers.await(() -> workers.runtime.stock().size() == 3);
+                if (i > 0) {
+                    TestWorkers.await(() -> workers.runtime.stock().size() == 3);
+                }
             }
         }
     }
@@ -55,6 +59,7 @@ class StockTest {
     void workersOfAllKindsStartInWhatWasInStock() {
         try (TestWorkers workers = new TestWorkers("skerry.runtime.stock=1")) {
             workers.get(workers.deploy("first", List.of(), COUNTER));
+            workers.get(workers.deploy("second", List.of(), COUNTER));
             TestWorkers.await(() -> workers.runtime.stock().size() == 1);
 
             Code script = new Code(
