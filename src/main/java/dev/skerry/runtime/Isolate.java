@@ -1,6 +1,5 @@
 package dev.skerry.runtime;
 
-import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
@@ -12,21 +11,15 @@ import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent.Trigger;
 import dev.skerry.telemetry.WorkerEvents;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +27,15 @@ import org.jspecify.annotations.Nullable;
  * confined to the runner that is in it.
  */
 final class Isolate implements Mailbox.Owner, IsolateServices {
-    private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final int TURNS_AT_A_TIME = 64;
-    /** Far below zero: what is counted in or out does not make it another. */
-    private static final int RETIRED = Integer.MIN_VALUE / 2;
-    /** How often closing is tried while the heap is full, with a pause of one more millisecond each time. */
-    private static final int CLOSING_TRIES = 100;
 
     private final IsolatePool pool;
     private final Version version;
     private final Mailbox mailbox;
     private final Set<WorkerInvocation> running = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger admitted = new AtomicInteger();
+    private final Admission admission;
     private final Footprint footprint;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Outcome closedWith = new Outcome.Canceled("The isolate was closed");
-    private volatile long closingSince;
+    private final Closing closing = new Closing(this);
     private volatile @Nullable Realm realm;
     private volatile long idleSince = System.nanoTime();
 
@@ -63,31 +49,19 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         this.pool = pool;
         this.version = version;
         this.mailbox = new Mailbox(this, runners);
+        this.admission = new Admission(pool.limits().concurrency());
         this.footprint = new Footprint(pool.limits().memory().bytes());
     }
 
-    /** Makes room for an event, which the caller posts next; false when there is none, or the isolate has retired. Thread-safe. */
-    boolean admit() {
-        while (true) {
-            int now = admitted.get();
-            if (now < 0 || now >= limits().concurrency()) {
-                return false;
-            }
-            if (admitted.compareAndSet(now, now + 1)) {
-                return true;
-            }
-        }
+    Admission admission() {
+        return admission;
     }
 
-    /** Closes the isolate if it has nothing to do and will get nothing: no event is lost by it. It waits as {@link #close}. Thread-safe. */
+    /** Closes the isolate if it has nothing to do and will get nothing. It waits as {@link #close}. Thread-safe. */
     void retire(String reason) {
-        if (idle() && admitted.compareAndSet(0, RETIRED)) {
+        if (idle() && admission.retire()) {
             close(new Outcome.Canceled(reason), null);
         }
-    }
-
-    boolean retired() {
-        return admitted.get() < 0;
     }
 
     /** Posts an event that was admitted. Thread-safe. */
@@ -129,46 +103,22 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     /** Starts the worker without an event for it. Thread-safe. */
     void tryStart(CompletableFuture<StartReport> report) {
-        admitted.incrementAndGet();
-        EventHandler handler = new EventHandler() {
-            @Override
-            public void respond(int status, String statusText, String headers, Body body) {}
-
-            @Override
-            public void end(Outcome outcome) {
-                if (!(outcome instanceof Outcome.Ok)) {
-                    report.complete(new StartReport(outcome, Duration.ZERO, List.of()));
-                }
-            }
-        };
-        accept(new WorkerInvocation(this, "start", handler, 1, Optional.empty()), (in, invocation) -> {
-            invocation.end(new Outcome.Ok());
-            report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers()));
-        });
+        admission.admit();
+        accept(
+                new WorkerInvocation(this, "start", StartReport.handler(report), 1, Optional.empty()),
+                (in, invocation) -> {
+                    invocation.end(new Outcome.Ok());
+                    report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers()));
+                });
     }
 
-    /** What a turn does with the worker. */
-    interface Delivery {
-        void to(Worker worker, WorkerInvocation invocation);
-    }
-
-    private PostedEvent accept(WorkerInvocation invocation, Delivery delivery) {
+    private PostedEvent accept(WorkerInvocation invocation, Delivery.To to) {
         running.add(invocation);
-        mailbox.post(new Event(invocation, delivery));
-        if (closed.get()) {
-            invocation.finish(closedWith);
+        mailbox.post(new Delivery(invocation, to));
+        if (closed()) {
+            invocation.finish(closing.outcome());
         }
         return invocation;
-    }
-
-    /** An event that begins an invocation. */
-    private record Event(WorkerInvocation invocation, Delivery delivery) implements Turn {
-        @Override
-        public void run(Isolate isolate) {
-            if (invocation.deliver()) {
-                delivery.to(Objects.requireNonNull(isolate.worker), invocation);
-            }
-        }
     }
 
     /** Posts a turn. Thread-safe. */
@@ -178,7 +128,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     @Override
     public void drain(Mailbox from, Runner runner) {
-        if (closed.get()) {
+        if (closed()) {
             for (Turn turn = from.poll(); turn != null; turn = from.poll()) {
                 turn.drop();
             }
@@ -201,7 +151,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             }
         } catch (PolyglotException e) {
             // Closed from outside while a turn ran, or the engine itself failed in it.
-            close(e.isCancelled() || e.isInterrupted() ? closedWith : outcome(e), current);
+            close(e.isCancelled() || e.isInterrupted() ? closing.outcome() : outcome(e), current);
         } catch (OutOfMemoryError e) {
             close(Failures.HEAP_FULL, current);
         } catch (StackOverflowError e) {
@@ -235,7 +185,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             current = null;
         } finally {
             runner.endTurn();
-            invocation.charge(System.nanoTime() - start);
+            invocation.spending().charge(System.nanoTime() - start);
         }
     }
 
@@ -245,7 +195,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         try {
             Realm fresh = pool.realm(this);
             realm = fresh;
-            if (closed.get()) {
+            if (closed()) {
                 fresh.close();
             }
             return worker = Worker.start(fresh, this, pool.modules(), pool.bindings());
@@ -254,59 +204,26 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         }
     }
 
-    /**
-     * Closes the isolate. Thread-safe. Who waits for an answer of it is told at once; then this waits until the turn that runs has been stopped.
-     *
-     * @param culprit the invocation that the outcome is for: the others are canceled; null for all
-     */
+    /** As {@link Closing#close}. Thread-safe. */
     void close(Outcome outcome, @Nullable WorkerInvocation culprit) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        List<WorkerInvocation> ended = null;
-        boolean finished = false;
-        for (int tries = 1; !finished; tries++) {
-            try {
-                if (ended == null) {
-                    ended = begin(outcome, culprit);
-                }
-                for (WorkerInvocation invocation : ended) {
-                    invocation.finish(invocation == culprit ? outcome : closedWith);
-                }
-                Realm open = realm;
-                if (open != null) {
-                    open.close();
-                }
-                ended.forEach(WorkerInvocation::letGo);
-                finished = true;
-                pool.closed(this);
-            } catch (OutOfMemoryError e) {
-                // What fills the heap may be this isolate; then nothing else helps.
-                if (tries == CLOSING_TRIES) {
-                    throw e;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(tries));
-            }
+        closing.close(outcome, culprit);
+    }
+
+    /** Stops the turn that runs, waits for its end, and drops the context. Thread-safe. */
+    void closeRealm() {
+        Realm open = realm;
+        if (open != null) {
+            open.close();
         }
     }
 
-    private List<WorkerInvocation> begin(Outcome outcome, @Nullable WorkerInvocation culprit) {
-        closedWith = culprit == null
-                ? outcome
-                : new Outcome.Canceled("The isolate was closed: another event ended with " + outcome.wireName());
-        List<WorkerInvocation> ended = List.copyOf(running);
-        closingSince = System.nanoTime();
-        pool.closing(this);
-        pool.remove(this, outcome);
-        if (outcome instanceof Outcome.Exceeded exceeded) {
-            reached(exceeded.limit().key(), exceeded.detail());
-        }
-        return ended;
+    Closing closing() {
+        return closing;
     }
 
-    /** When closing began, by {@link System#nanoTime()}. */
-    long closingSince() {
-        return closingSince;
+    /** The invocations that have begun and not ended. Thread-safe. */
+    List<WorkerInvocation> open() {
+        return List.copyOf(running);
     }
 
     /** Ends what has passed a limit of time. Thread-safe. */
@@ -325,44 +242,10 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
      */
     void weigh(Scales scales, @Nullable Runner inside, long uncounted, boolean urgent) {
         Realm weighed = realm;
-        if (weighed == null || closed.get() || !footprint.suspicious(uncounted, urgent)) {
+        if (weighed == null || closed() || !footprint.suspicious(uncounted, urgent)) {
             return;
         }
-        if (inside == null) {
-            mailbox.post(new Turn() {
-                @Override
-                public @Nullable WorkerInvocation invocation() {
-                    return null;
-                }
-
-                @Override
-                public void run(Isolate isolate) {
-                    long start = System.nanoTime();
-                    try {
-                        long size =
-                                scales.weigh(weighed.handle(), limits().memory().bytes() + 1, closed);
-                        weighed(size, uncounted, start);
-                    } catch (CancellationException e) {
-                        // It closes.
-                    }
-                }
-            });
-        } else {
-            long start = System.nanoTime();
-            scales.weighInside(
-                    weighed.handle(),
-                    inside,
-                    limits().memory().bytes() + 1,
-                    closed,
-                    size -> weighed(size, uncounted, start));
-        }
-    }
-
-    private void weighed(long size, long uncounted, long start) {
-        LOG.debugf("%s keeps %d bytes", version.environment(), size);
-        if (footprint.weighed(size, uncounted, System.nanoTime() - start)) {
-            pool.closeLater(this, Failures.exhausted(limits()), current);
-        }
+        new Weighing(this, scales, weighed.handle(), uncounted).begin(inside);
     }
 
     Footprint footprint() {
@@ -370,12 +253,12 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     }
 
     boolean closed() {
-        return closed.get();
+        return closing.begun();
     }
 
     void release(WorkerInvocation invocation, Outcome outcome) {
         running.remove(invocation);
-        admitted.decrementAndGet();
+        admission.leave();
         if (outcome instanceof Outcome.Ok) {
             pool.succeeded();
         }
@@ -414,6 +297,12 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         return version;
     }
 
+    /** The invocation whose turn it is, or in whose turn the isolate broke. For the thread that is in it. */
+    @Nullable
+    WorkerInvocation current() {
+        return current;
+    }
+
     WorkerEvents events() {
         return pool.events();
     }
@@ -443,7 +332,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     @Override
     public Operation begin() {
-        return new Pending(++operations, invocation());
+        return new PendingOperation(++operations, invocation());
     }
 
     @Override
@@ -466,56 +355,5 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         Worker ready = worker;
         WorkerInvocation own = ready == null ? null : ready.current();
         return own == null || own.ended() ? turn : own;
-    }
-
-    /** An operation; its settlement is an event of the mailbox. Thread-safe. */
-    private final class Pending implements Operation {
-        private final int id;
-        private final WorkerInvocation invocation;
-        private final AtomicBoolean settled = new AtomicBoolean();
-
-        private Pending(int id, WorkerInvocation invocation) {
-            this.id = id;
-            this.invocation = invocation;
-        }
-
-        @Override
-        public int id() {
-            return id;
-        }
-
-        @Override
-        public void resolve(@Nullable Object value) {
-            settle(true, value);
-        }
-
-        @Override
-        public void reject(GuestError error) {
-            settle(false, error);
-        }
-
-        private void settle(boolean success, @Nullable Object value) {
-            if (settled.compareAndSet(false, true) && !closed.get()) {
-                mailbox.post(new Settlement(invocation, success, id, value));
-            }
-        }
-    }
-
-    private record Settlement(
-            WorkerInvocation invocation,
-            boolean success,
-            int id,
-            @Nullable Object value) implements Turn {
-        @Override
-        public void run(Isolate isolate) {
-            Worker worker = Objects.requireNonNull(isolate.worker);
-            if (invocation.ended()) {
-                worker.forget(id);
-            } else if (success) {
-                worker.settle(id, value);
-            } else {
-                worker.fail(id, value);
-            }
-        }
     }
 }

@@ -107,7 +107,7 @@ final class IsolatePool {
         while (true) {
             Isolate best = null;
             for (Isolate isolate : isolates) {
-                if (!isolate.busy() && isolate.admit()) {
+                if (!isolate.busy() && isolate.admission().admit()) {
                     return isolate;
                 }
                 if (best == null || isolate.waiting() < best.waiting()) {
@@ -117,10 +117,10 @@ final class IsolatePool {
             if (best == null || (best.waiting() > 0 && isolates.size() < limits.isolates())) {
                 best = add();
             }
-            if (best.admit()) {
+            if (best.admission().admit()) {
                 return best;
             }
-            if (!best.retired()) {
+            if (!best.admission().retired()) {
                 return null;
             }
             isolates.remove(best);

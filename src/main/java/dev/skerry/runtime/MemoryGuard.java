@@ -88,7 +88,7 @@ final class MemoryGuard {
     /** What is being closed keeps what it has until that has come to its end, so nobody else is blamed meanwhile; not for ever. */
     private boolean nothingCloses() {
         long patience = System.nanoTime() - CLOSING;
-        return runtime.closing().stream().noneMatch(isolate -> isolate.closingSince() - patience > 0);
+        return runtime.closing().stream().noneMatch(isolate -> isolate.closing().since() - patience > 0);
     }
 
     private void relieve(Collection<Isolate> isolates, Map<Isolate, Runner> inside) {

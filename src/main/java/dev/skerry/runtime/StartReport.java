@@ -1,8 +1,10 @@
 package dev.skerry.runtime;
 
+import dev.skerry.binding.Body;
 import dev.skerry.model.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * How a version started in an isolate of its own, made to try it.
@@ -14,5 +16,20 @@ import java.util.List;
 public record StartReport(Outcome outcome, Duration took, List<String> handlers) {
     public StartReport {
         handlers = List.copyOf(handlers);
+    }
+
+    /** Reports it when the start fails; otherwise the worker, once started, does. */
+    static EventHandler handler(CompletableFuture<StartReport> report) {
+        return new EventHandler() {
+            @Override
+            public void respond(int status, String statusText, String headers, Body body) {}
+
+            @Override
+            public void end(Outcome outcome) {
+                if (!(outcome instanceof Outcome.Ok)) {
+                    report.complete(new StartReport(outcome, Duration.ZERO, List.of()));
+                }
+            }
+        };
     }
 }

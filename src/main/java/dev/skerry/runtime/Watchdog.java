@@ -120,7 +120,7 @@ final class Watchdog implements AutoCloseable {
                         ? isolate.limits().startup()
                         : isolate.limits().cpu())
                 .toNanos();
-        if (used + (invocation == null ? 0 : invocation.cpu()) > most && runner.turn() == turn) {
+        if (used + (invocation == null ? 0 : invocation.spending().cpu()) > most && runner.turn() == turn) {
             before.closedAt = now;
             String detail = invocation == null
                     ? "Worker exceeded its startup CPU time limit of "

@@ -42,7 +42,7 @@ public final class WorkerHost {
     /** The event passed something to waitUntil for the first time. */
     @GuestCallable
     public void extend(WorkerInvocation invocation) {
-        invocation.extend();
+        invocation.departure().extend();
     }
 
     /** The event's request goes on as if there was no worker, if the worker fails to answer it. */
@@ -54,7 +54,7 @@ public final class WorkerHost {
     /** An operation that ends when the client goes away. */
     @GuestCallable
     public int disconnection(WorkerInvocation invocation) {
-        return invocation.awaitDisconnection().id();
+        return invocation.departure().await().id();
     }
 
     /** All is done: the handler, the body that it streamed, and what it passed to waitUntil. */

@@ -2,9 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
-import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
-import dev.skerry.binding.Operation;
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
@@ -43,21 +41,14 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     // What is gathered for those who watch; null when nobody does.
     private final @Nullable TailEvent watched;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final Spending spending;
+    private final Departure departure = new Departure(this);
     private final List<Runnable> whenEnded = new ArrayList<>(0);
     // What most events have nothing of.
     private @Nullable Map<Class<?>, Object> kept;
     private boolean completed;
     private int holds;
-    private volatile long cpu;
-    private volatile long cpuBefore;
-    private int subrequests;
-    private long logged;
-
-    private volatile boolean delivered;
-    private volatile boolean extended;
     private volatile boolean cutOff;
-    private volatile @Nullable String disconnected;
-    private volatile @Nullable Operation disconnection;
     private volatile boolean answered;
     private @Nullable RpcSession rpc;
     // When the response was whole; 0 until then.
@@ -69,6 +60,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         this.handler = handler;
         this.depth = depth;
         this.watched = watched.orElse(null);
+        this.spending = new Spending(isolate, this.watched);
     }
 
     Isolate isolate() {
@@ -88,26 +80,22 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         return depth;
     }
 
-    /** CPU time that its turns took so far, or since it was renewed, in nanoseconds. Thread-safe. */
-    long cpu() {
-        return cpu;
+    Spending spending() {
+        return spending;
     }
 
-    void charge(long nanos) {
-        cpu = cpu + nanos;
+    Departure departure() {
+        return departure;
     }
 
     @Override
     public void renew() {
-        cpuBefore = cpuBefore + cpu;
-        cpu = 0;
-        subrequests = 0;
-        logged = 0;
+        spending.renew();
     }
 
     /** Whether the worker should get the event: it has not ended while it waited. */
     boolean deliver() {
-        delivered = true;
+        departure.delivered();
         return !ended();
     }
 
@@ -186,34 +174,11 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         return session;
     }
 
-    /** The worker passed something to waitUntil: the event outlives its client. */
-    void extend() {
-        extended = true;
-    }
-
-    /** An operation that ends when the client goes away. */
-    Operation awaitDisconnection() {
-        Operation operation = isolate.begin();
-        disconnection = operation;
-        if (disconnected != null) {
-            operation.resolve(null);
-        }
-        // Settled in any case, so that the guest does not keep it.
-        whenEnded(() -> operation.resolve(null));
-        return operation;
-    }
-
     @Override
     public void disconnect(String reason) {
-        if (ended()) {
-            return;
+        if (!ended()) {
+            departure.happen(reason);
         }
-        disconnected = reason;
-        if (!delivered) {
-            cut(new Outcome.Canceled(reason));
-            return;
-        }
-        isolate.post(new Disconnection(this, reason));
     }
 
     /** The reader of the response's stream goes away. The stream hears of it while there still is an event to hear it in. Thread-safe. */
@@ -223,29 +188,14 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         disconnect(reason);
     }
 
-    /** The worker hears that the client is gone; when it has said what it wants to do, the event ends. */
-    private record Disconnection(WorkerInvocation invocation, String reason) implements Turn {
-        @Override
-        public void run(Isolate isolate) {
-            Operation waiting = invocation.disconnection;
-            if (waiting == null) {
-                invocation.endWithoutClient(reason);
-            } else {
-                waiting.resolve(null);
-                isolate.post(new WithoutClient(invocation, reason));
-            }
-        }
+    /** The client went away before the worker got the event. Thread-safe. */
+    void cancel(String reason) {
+        cut(new Outcome.Canceled(reason));
     }
 
-    private record WithoutClient(WorkerInvocation invocation, String reason) implements Turn {
-        @Override
-        public void run(Isolate isolate) {
-            invocation.endWithoutClient(reason);
-        }
-    }
-
-    private void endWithoutClient(String reason) {
-        if (extended) {
+    /** The worker has heard that the client is gone. */
+    void endWithoutClient(String reason) {
+        if (departure.extended()) {
             respondedAt = System.nanoTime();
         } else {
             end(
@@ -257,36 +207,12 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     @Override
     public void countSubrequest() {
-        int most = isolate.limits().subrequests();
-        if (++subrequests > most) {
-            String detail = "Too many subrequests by single Worker invocation. The limit is " + most
-                    + " (skerry.limits.subrequests).";
-            isolate.reached(LimitKey.SUBREQUESTS, detail);
-            throw GuestError.error(detail);
-        }
+        spending.countSubrequest();
     }
 
     @Override
     public void log(String level, String text) {
-        long most = isolate.limits().log().bytes();
-        long before = logged;
-        logged += text.length();
-        if (logged <= most) {
-            tell(level, text);
-        } else if (before <= most) {
-            logged = Math.max(logged, most + 1);
-            String detail = "Log limit exceeded: the event has written more than "
-                    + isolate.limits().log() + " (skerry.limits.log); the rest is dropped.";
-            isolate.reached(LimitKey.LOG, detail);
-            tell("warn", detail);
-        }
-    }
-
-    private void tell(String level, String text) {
-        isolate.events().console(version(), level, text);
-        if (watched != null) {
-            watched.log(level, text);
-        }
+        spending.log(level, text);
     }
 
     @Override
@@ -343,7 +269,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         Limits limits = isolate.limits();
         switch (Objects.requireNonNull(state.get())) {
             case RUNNING -> {
-                if (now - begun > limits.wall().toNanos() && disconnected == null) {
+                if (now - begun > limits.wall().toNanos() && !departure.happened()) {
                     String detail = "Worker exceeded its wall time limit of "
                             + limits.wall().toMillis() + " ms (skerry.limits.wall).";
                     if (cut(new Outcome.Exceeded(Outcome.Limit.WALL_TIME, detail))) {
@@ -363,7 +289,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             String detail = "waitUntil() tasks did not complete within the allowed time after the response ("
                     + limits.waitUntil().toMillis()
                     + " ms, skerry.limits.wait-until) and have been cancelled.";
-            tell("warn", detail);
+            spending.tell("warn", detail);
             if (cut(new Outcome.Ok())) {
                 isolate.reached(LimitKey.WAIT_UNTIL, detail);
             }
@@ -402,7 +328,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         isolate.release(this, outcome);
         try {
             Duration wall = Duration.ofNanos(System.nanoTime() - begun);
-            Duration used = Duration.ofNanos(cpuBefore + cpu);
+            Duration used = spending.total();
             isolate.events().ended(version(), kind, outcome, wall, used);
             if (watched != null) {
                 watched.end(outcome, wall, used);

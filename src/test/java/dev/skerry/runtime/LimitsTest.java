@@ -464,7 +464,7 @@ class LimitsTest {
             Isolate isolate = workers.runtime.isolates().getFirst();
             TestWorkers.await(isolate::idle);
 
-            assertThat(isolate.admit()).isTrue();
+            assertThat(isolate.admission().admit()).isTrue();
             isolate.retire("It was idle while an event was on its way");
             TestWorkers.Collector answer = new TestWorkers.Collector();
             isolate.fetch(FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), answer, 1);
@@ -472,7 +472,7 @@ class LimitsTest {
 
             TestWorkers.await(isolate::idle);
             isolate.retire("It was idle");
-            assertThat(isolate.admit()).isFalse();
+            assertThat(isolate.admission().admit()).isFalse();
             assertThat(workers.get(version).body()).isEqualTo("1");
         }
     }
