@@ -43,6 +43,7 @@ const GLOBALS = {
   performance: ['performance', 'Performance'],
   navigator: ['navigator', 'Navigator'],
   webassembly: ['WebAssembly'],
+  disposal: ['SuppressedError', 'DisposableStack', 'AsyncDisposableStack'],
 };
 
 load('symbols');
@@ -76,6 +77,14 @@ Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, e
 // https://tc39.es/proposal-explicit-resource-management/: the engine has no `using` yet, but what bundlers make of it asks for these.
 for (const name of ['dispose', 'asyncDispose']) {
   if (!(name in Symbol)) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+}
+const disposers = {
+  [Symbol.dispose]() { this.return?.(); },
+  async [Symbol.asyncDispose]() { await this.return?.(); },
+};
+for (const [prototype, name] of [[Iterator.prototype, 'dispose'], [Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)), 'asyncDispose']]) {
+  if (Symbol[name] in prototype) continue;
+  Object.defineProperty(prototype, Symbol[name], { value: disposers[Symbol[name]], writable: true, enumerable: false, configurable: true });
 }
 
 Object.defineProperty(globalThis, Symbol.for('skerry.module'), { value: (kind, name) => load('modules').provide(kind, name) });

@@ -79,6 +79,8 @@ export function fromHost(error) {
   return errorOf(error.name(), error.message());
 }
 
+export const isError = Error.isError;
+
 // Calls a host function.
 export function call(host) {
   return host();

@@ -53,7 +53,7 @@ function redirected(request, response) {
     request.method = 'GET';
     request.body = null;
     request.headers = without(headers, OF_THE_BODY);
-  } else if (body !== null && !host.replayable(body)) {
+  } else if (body !== null && typeof body !== 'string' && !host.replayable(body)) {
     throw new TypeError('A request with a one-time-use body (it was initialized from a stream, not a buffer) encountered a redirect requiring the body to be retransmitted. To avoid this error in the future, construct this request from a buffer-like body initializer.');
   }
   if (originOf(next) !== originOf(url)) request.headers = without(request.headers, OF_THE_ORIGIN);
@@ -126,3 +126,5 @@ export async function fetch(input, init = undefined) {
   const first = { url, method, headers, body: typeof body === 'string' ? host.text(body) : body, mode: redirectOf(request), count: 0 };
   return signal === null ? follow(first, state) : abortable(signal, state, follow(first, state));
 }
+
+export { drop, redirected };

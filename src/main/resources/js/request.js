@@ -10,6 +10,8 @@ const CACHES = ['no-store', 'no-cache', 'reload'];
 
 // What few requests have; shared by those that do not.
 const USUAL = Object.freeze({ __proto__: null, redirect: 'follow', cache: undefined, integrity: '', keepalive: false });
+// What came from a client: who passes it on passes a redirect back.
+const INCOMING = Object.freeze({ __proto__: null, ...USUAL, redirect: 'manual' });
 
 // As Workers does since 2024-10-14, all names become upper case and not just those that the standard lists.
 function methodFrom(value) {
@@ -62,6 +64,7 @@ class Request extends Body {
       request.#method = method;
       request.#url = url;
       request.#cf = null;
+      if (immutable) request.#rare = INCOMING;
       request.#client = signal;
       adopt(request, content);
       return request;

@@ -11,7 +11,7 @@ const NULL_BODY = [101, 204, 205, 304];
 
 // What few responses have; shared by those that do not.
 const USUAL = Object.freeze({
-  __proto__: null, statusText: '', type: 'default', url: '', redirected: false, webSocket: null, cf: undefined, encodeBody: 'automatic',
+  __proto__: null, statusText: '', type: 'default', redirected: false, webSocket: null, cf: undefined, encodeBody: 'automatic',
 });
 
 function rareFrom(init) {
@@ -47,15 +47,15 @@ let incomingResponse, outgoing, isResponse, webSocketOf, encodesBody, ownerOf;
 
 class Response extends Body {
   #status = 200;
+  #url = ''; // of a response that came from somewhere
   #rare = USUAL;
 
   static {
     incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null, immutable = true } = {}) => {
       const response = new Response(INTERNAL, headers, immutable);
       response.#status = status;
-      if (statusText !== '' || url !== '' || redirected || webSocket !== null) {
-        response.#rare = { ...USUAL, statusText, url, redirected, webSocket };
-      }
+      response.#url = url;
+      if (statusText !== '' || redirected || webSocket !== null) response.#rare = { ...USUAL, statusText, redirected, webSocket };
       adopt(response, content);
       return response;
     };
@@ -133,7 +133,7 @@ class Response extends Body {
   }
 
   get url() {
-    return this.#rare.url;
+    return this.#url;
   }
 
   get redirected() {
@@ -149,7 +149,8 @@ class Response extends Body {
   }
 
   get statusText() {
-    return this.#rare.statusText;
+    const { statusText } = this.#rare;
+    return statusText === '' && this.#url !== '' ? load('reasons').reasonOf(this.#status) : statusText;
   }
 
   get headers() {
@@ -169,6 +170,7 @@ class Response extends Body {
     const response = new Response(INTERNAL, listFor(this));
     response.#status = this.#status;
     response.#rare = this.#rare;
+    response.#url = this.#url;
     cloneBody(this, response);
     return response;
   }

@@ -100,8 +100,8 @@ export function exhaust(stream) {
 }
 
 // Reads a stream, not locked, to its end: chunk(Uint8Array), then close() or error(reason). The next chunk is read when the promise that
-// chunk() returned is fulfilled, at once if it returned undefined. A chunk that is no Uint8Array is an error.
-export function readEach(stream, { chunk, close, error }) {
+// chunk() returned is fulfilled, at once if it returned undefined. A chunk that is no Uint8Array is an error; `bytesOf(chunk)` may make it one before.
+export function readEach(stream, { chunk, close, error, bytesOf }) {
   const inside = insideOf(stream), reader = new Reader(inside);
   let reading = false, again = false;
   const fail = (reason) => {
@@ -110,7 +110,8 @@ export function readEach(stream, { chunk, close, error }) {
     error(reason);
   };
   const request = {
-    chunk(value) {
+    chunk(given) {
+      const value = bytesOf === undefined ? given : bytesOf(given);
       if (!isBytes(value)) return fail(new TypeError('This ReadableStream did not return bytes.'));
       const pause = chunk(value);
       if (pause !== undefined) then(pause, pump, fail);

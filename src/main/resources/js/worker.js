@@ -5,8 +5,10 @@ import { DOMException, describe } from './errors.js';
 import { op } from './ops.js';
 import { resolved, then } from './streams/promises.js';
 import { withTicks } from './ticks.js';
+import { exposed, require } from './webidl.js';
 
 let handlers = {};
+let exported;
 let listeners;
 const env = {};
 
@@ -19,15 +21,23 @@ export function environment() {
   return env;
 }
 
-// What stands in for it while withEnv() runs.
-const replacement = new Variable();
+// What stands in for it and for the exports while withEnv() and its like run.
+const replacement = new Variable(), exportsReplacement = new Variable();
 
 export function withEnvironment(values, run) {
   return replacement.run(values, run);
 }
 
+export function withOwnExports(values, run) {
+  return exportsReplacement.run(values, run);
+}
+
 export function environmentNow() {
   return replacement.get() ?? env;
+}
+
+export function exportsNow() {
+  return exportsReplacement.get() ?? ownExports();
 }
 
 // The event whose handler is running, also after an await: follows the code, not the clock.
@@ -46,6 +56,7 @@ export function hold(promise) {
 
 export function enterModules(namespace) {
   handlers = namespace;
+  exported = undefined;
 }
 
 export function enterServiceWorker() {
@@ -70,34 +81,42 @@ export function handlerNames() {
   return [...events, ...Object.keys(handlers).filter((name) => name !== 'default')];
 }
 
-let exported;
+// Bindings to the worker's own entrypoints.
+export function ownExports() {
+  return exported ??= load('rpc/exports').exportsOf(handlers);
+}
+
+const illegal = () => new TypeError('Illegal invocation: function called with incorrect `this` reference: take it along as in `ctx.waitUntil(promise)`.');
 
 // https://developers.cloudflare.com/workers/runtime-apis/context/
 class ExecutionContext {
   #event;
-  #props;
 
   constructor(event, props) {
     this.#event = event;
-    this.#props = props;
+    this.props = props;
   }
 
-  get props() {
-    return this.#props;
-  }
-
-  // Bindings to the worker's own entrypoints.
   get exports() {
-    return exported ??= load('rpc/exports').exportsOf(handlers);
+    return ownExports();
   }
 
   waitUntil(promise) {
+    if (typeof this !== 'object' || this === null || !(#event in this)) throw illegal();
+    require(arguments.length, 1, 'ExecutionContext.waitUntil');
     this.#event.waitUntil(promise);
   }
 
   passThroughOnException() {
+    if (typeof this !== 'object' || this === null || !(#event in this)) throw illegal();
     this.#event.passThrough();
   }
+}
+exposed(ExecutionContext);
+
+function checkUpgrade(headers) {
+  if (`${load('headers').valueIn(headers, 'upgrade')}`.toLowerCase() === 'websocket') return;
+  throw new TypeError('Worker tried to return a WebSocket in a response to a request which did not contain the header "Upgrade: websocket".');
 }
 
 let invocationOf;
@@ -158,19 +177,21 @@ export class Event {
     else this.threw(this.#failure.error);
   }
 
-  respond(response) {
+  // `headers` are those of the request, in the form of HeaderLines.
+  respond(response, headers) {
     const { outgoing, ownerOf } = load('response');
     let pumping;
     try {
       const owner = ownerOf(response);
       if (owner !== undefined && owner !== this) current.run(this, load('invocation').checkOwner, owner);
-      pumping = outgoing(response, (status, headers, content, statusText = '', webSocket = null) => {
+      pumping = outgoing(response, (status, lines, content, statusText = '', webSocket = null) => {
+        if (webSocket !== null) checkUpgrade(headers);
         const last = this.#holds === 0 && (content === null || typeof content === 'string');
         this.#handled = last;
-        if (webSocket !== null) host.respondSocket(this.#invocation, headers, load('websocket').handOver(webSocket), last);
-        else if (content === null) host.respondBody(this.#invocation, status, statusText, headers, null, last);
-        else if (typeof content === 'string') host.respondText(this.#invocation, status, statusText, headers, content, last);
-        else host.respondBody(this.#invocation, status, statusText, headers, content, false);
+        if (webSocket !== null) host.respondSocket(this.#invocation, lines, load('websocket').handOver(webSocket), last);
+        else if (content === null) host.respondBody(this.#invocation, status, statusText, lines, null, last);
+        else if (typeof content === 'string') host.respondText(this.#invocation, status, statusText, lines, content, last);
+        else host.respondBody(this.#invocation, status, statusText, lines, content, false);
       });
     } catch (error) {
       this.threw(error);
@@ -241,8 +262,8 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
     event.threw(error);
     return;
   }
-  if (load('response').isResponse(result)) event.respond(result);
-  else then(resolved(result), (response) => event.respond(response), (error) => event.threw(error));
+  if (load('response').isResponse(result)) event.respond(result, headers);
+  else then(resolved(result), (response) => event.respond(response, headers), (error) => event.threw(error));
 }
 
 export function scheduledEvent(invocation, cron, scheduledTime) {

@@ -24,7 +24,21 @@ export default class Callee extends WorkerEntrypoint {
   instanceProperty = 'invisible';
   arrow = () => 'invisible';
 
-  fetch(request) { return new Response(`fetched ${new URL(request.url).pathname}`); }
+  async fetch(request) {
+    const { pathname } = new URL(request.url);
+    switch (pathname) {
+      case '/echo': return Response.json({ method: request.method, url: request.url, redirect: request.redirect, body: await request.text() });
+      case '/found': return new Response(null, { status: 302, headers: { location: '/echo' } });
+      case '/again': return new Response(null, { status: 307, headers: { location: '/echo' } });
+      case '/round': return new Response(null, { status: 302, headers: { location: '/round' } });
+      case '/slow':
+        request.signal.addEventListener('abort', () => ended.push('aborted'));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        return new Response('late');
+      case '/socket': return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] });
+      default: return new Response(`fetched ${pathname}`);
+    }
+  }
   nothing() {}
   add(a, b) { return a + b; }
   async later(value) {
@@ -45,6 +59,10 @@ export default class Callee extends WorkerEntrypoint {
     if (kind === 'cause') throw new TypeError('outer', { cause: new RangeError('inner') });
     if (kind === 'dom') throw new DOMException('aborted it', 'AbortError');
     if (kind === 'text') throw 'just text';
+    if (kind === 'nothing') throw undefined;
+    if (kind === 'details') throw Object.assign(new Error('with details'), { status: 404, details: { deep: [1] } });
+    if (kind === 'errors') throw new AggregateError([new RangeError('one')], 'many');
+    if (kind === 'unsendable') throw Object.assign(new RangeError('kept'), { details: new WeakMap() });
     throw new TypeError('wrong type');
   }
   context() { return { props: this.ctx.props, env: this.env.NAME, imported: imported.NAME, wait: typeof this.ctx.waitUntil }; }
@@ -80,6 +98,25 @@ export default class Callee extends WorkerEntrypoint {
   }
   useKept() { return kept(); }
   giveBack(stub) { return stub; }
+  same(a, b) { return a === b; }
+  itself() { return this.env.SELF; }
+  fetchFrom(binding) { return binding.add(20, 22); }
+  named(f) {
+    const named = (x) => f(x);
+    named.extra = 'extra';
+    return named;
+  }
+  textStream() {
+    return new ReadableStream({
+      start(controller) {
+        controller.enqueue('tëxt');
+        controller.close();
+      },
+    });
+  }
+  socketResponse() { return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] }); }
+  async exported() { return [Object.keys(this.ctx.exports).sort(), await this.ctx.exports.Named.who(), await this.ctx.exports.Named({ props: { id: 3 } }).who()]; }
+  contextShape() { return [Object.prototype.toString.call(this.ctx), { ...this.ctx }]; }
   async useTarget(target) { return [await target.count, await target.increment(5)]; }
 
   respond(text) { return new Response(text, { status: 201, headers: { 'x-a': 'b' } }); }

@@ -1,3 +1,5 @@
+import { RpcStub } from 'cloudflare:workers';
+
 const { CALLEE, NAMED, NAMED_PROPS, OBJECT, STAGING, PLAIN, MISSING } = env;
 
 const error = async (promise) => {
@@ -345,6 +347,129 @@ promise_test(async () => {
   const e = await error(CALLEE.endless());
   assert_true(e.message.includes('32'), e.message);
 }, 'calls are at most 32 deep');
+
+promise_test(async () => {
+  assert_equals(await (await CALLEE.itself()).add(1, 2), 3);
+  assert_equals(await CALLEE.fetchFrom(CALLEE), 42);
+  assert_equals(await (await (await CALLEE.giveBack({ inside: NAMED })).inside.who()), 'named without props');
+}, 'service bindings are passed on');
+
+promise_test(async () => {
+  const text = await error(CALLEE.throws('text'));
+  assert_true(text instanceof Error && text.remote);
+  assert_equals(text.message, 'just text');
+  assert_equals((await error(CALLEE.throws('nothing'))).message, 'undefined');
+  const details = await error(CALLEE.throws('details'));
+  assert_equals(details.status, 404);
+  assert_equals(JSON.stringify(details.details), '{"deep":[1]}');
+  assert_true(Object.keys(details).includes('remote'));
+  const errors = await error(CALLEE.throws('errors'));
+  assert_true(errors instanceof AggregateError && errors.errors[0] instanceof RangeError);
+  const unsendable = await error(CALLEE.throws('unsendable'));
+  assert_true(unsendable instanceof RangeError);
+  assert_equals(unsendable.message, 'kept');
+}, 'what is thrown arrives as an error, with its properties');
+
+promise_test(async () => {
+  const f = () => 1, stub = await CALLEE.counter(1);
+  assert_true(await CALLEE.same(f, f));
+  assert_true(await CALLEE.same(stub, stub));
+  assert_false(await CALLEE.same(f, () => 1));
+  const named = await CALLEE.named((x) => x + 1);
+  assert_equals(await named(1), 2);
+  assert_equals(await named.extra, 'extra');
+}, 'a function is itself within a message and has its properties');
+
+promise_test(async () => {
+  const plain = new RpcStub({ a: 1, f: (x) => x + 1 });
+  assert_equals(await plain.a, 1);
+  assert_equals(await plain.f(2), 3);
+  assert_throws_js(TypeError, () => new RpcStub(new Map()));
+  assert_throws_js(TypeError, () => new RpcStub(5));
+  assert_equals(`${plain}`, '[object JsRpcStub]');
+  assert_true('anything' in plain);
+  const stub = await CALLEE.counter(1);
+  assert_equals(stub[Symbol.dispose](), undefined);
+  assert_throws_js(TypeError, () => new stub());
+}, 'stubs stand for plain objects, too');
+
+promise_test(async () => {
+  for (const pending of [CALLEE.echo(1), CALLEE.property]) {
+    const e = await error(CALLEE.echo(pending));
+    assert_equals(e.name, 'DataCloneError');
+  }
+  assert_equals((await error(CALLEE.echo(Promise.resolve(1)))).message, '#<Promise> could not be cloned.');
+  assert_equals((await error(CALLEE.echo(Symbol('s')))).message, 'Symbol(s) could not be cloned.');
+  assert_equals((await error(CALLEE.socketResponse())).name, 'DataCloneError');
+}, 'what is still to come cannot be sent, nor a WebSocket');
+
+promise_test(async () => {
+  assert_equals((await error(CALLEE.nothing().x)).message, 'The RPC receiver does not implement the method "x".');
+  const settled = CALLEE.echo({ a: { b: 1 } });
+  await settled;
+  assert_equals(await settled.a.b, 1);
+  assert_equals((await error(settled.c)).message, 'The RPC receiver does not implement the method "c".');
+  assert_equals((await error(settled.a())).message, '"a" is not a function.');
+}, 'a result is followed alike before it is here and after');
+
+promise_test(async () => {
+  assert_equals(await new Response(await CALLEE.textStream()).text(), 'tëxt');
+  const words = new ReadableStream({
+    start(controller) {
+      controller.enqueue('wörds');
+      controller.close();
+    },
+  });
+  assert_equals(await CALLEE.readStream(words), 'wörds');
+  const used = new Response('x').body;
+  await CALLEE.readStream(used);
+  assert_equals((await error(CALLEE.readStream(used))).message, 'The ReadableStream has been locked to a reader.');
+}, 'streams of text go as UTF-8');
+
+promise_test(async () => {
+  assert_equals(JSON.stringify(await CALLEE.exported()), '[["Named","Plain","default","object"],"named without props","named 3"]');
+  assert_equals(JSON.stringify(await CALLEE.contextShape()), '["[object ExecutionContext]",{"props":{}}]');
+}, 'ctx.exports has every entrypoint');
+
+promise_test(async () => {
+  const response = await CALLEE.fetch('http://user:secret@x/echo#part');
+  assert_equals(response.url, 'http://x/echo');
+  assert_equals(response.statusText, 'OK');
+  assert_equals((await response.json()).url, 'http://x/echo');
+  assert_equals(await (await CALLEE.fetch('http://x/echo', { method: 'HEAD' })).text(), '');
+  assert_equals((await CALLEE.fetch(new Request('http://x/none'))).redirected, false);
+  const e = await error(CALLEE.fetch('ftp://x/echo'));
+  assert_true(e instanceof TypeError);
+  assert_equals(e.message, 'Fetch API cannot load: ftp://x/echo');
+}, 'a fetch through the binding shows its URL and reason, and no credentials');
+
+promise_test(async () => {
+  const followed = await CALLEE.fetch('http://x/found', { method: 'POST', body: 'b' });
+  assert_true(followed.redirected);
+  assert_equals(followed.url, 'http://x/echo');
+  const seen = await followed.json();
+  assert_equals(`${seen.method} ${seen.redirect} ${seen.body}`, 'GET manual ');
+  const again = await (await CALLEE.fetch('http://x/again', { method: 'POST', body: 'b' })).json();
+  assert_equals(`${again.method} ${again.body}`, 'POST b');
+  assert_equals((await CALLEE.fetch('http://x/found', { redirect: 'manual' })).status, 302);
+  assert_true((await error(CALLEE.fetch('http://x/round'))).message.startsWith('Too many redirects.'));
+}, 'a fetch through the binding follows redirects as it is told');
+
+promise_test(async () => {
+  assert_equals(await error(CALLEE.fetch('http://x/echo', { signal: AbortSignal.abort('early') })), 'early');
+  const controller = new AbortController(), started = Date.now();
+  setTimeout(() => controller.abort(new RangeError('enough')), 20);
+  const e = await error(CALLEE.fetch('http://x/slow', { signal: controller.signal }));
+  assert_true(e instanceof RangeError);
+  assert_true(Date.now() - started < 900);
+  assert_equals((await error(CALLEE.fetch('http://x/slow', { signal: AbortSignal.timeout(20) }))).name, 'TimeoutError');
+}, 'a fetch through the binding is aborted by its signal');
+
+promise_test(async () => {
+  const e = await error(CALLEE.fetch('http://x/socket'));
+  assert_true(e.message.includes('Upgrade: websocket'), e.message);
+  assert_equals((await CALLEE.fetch('http://x/socket', { headers: { upgrade: 'websocket' } })).status, 101);
+}, 'a WebSocket is answered only to who asked for one');
 
 promise_test(async () => {
   assert_throws_js(TypeError, () => { 'use strict'; CALLEE.add.x = 1; });

@@ -5,23 +5,29 @@
 import { call } from './errors.js';
 import { holdFor } from './invocation.js';
 import { op } from './ops.js';
-import { Request, isRequest, outgoingRequest } from './request.js';
+import { Request, isRequest, outgoingRequest, redirectOf, requestSignal } from './request.js';
 import { incomingResponse } from './response.js';
 
 const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
+const { call: callOf } = Function.prototype;
 const PLAIN = Object.prototype;
 // How many names a binding remembers.
 const NAMES = 256;
+// What goes to the other worker as it is: no credentials, no fragment.
+const PLAIN_URL = /^https?:\/\/[^/@]*\/[^#]*$/;
+const matches = callOf.bind(RegExp.prototype.test);
 
 const INTERNAL = {};
 
-let remoteProperty;
+let remoteProperty, hostOf;
 
 class Fetcher {
   #host;
   #names = 0;
 
   static {
+    hostOf = (value) => (#host in value ? value.#host : undefined);
+
     remoteProperty = (fetcher, name) => {
       if (typeof fetcher !== 'object' || fetcher === null || !(#host in fetcher)) return undefined;
       const host = fetcher.#host, property = load('rpc/stubs').property((path, message) => host.call(path, message), name);
@@ -36,20 +42,23 @@ class Fetcher {
     this.#host = host;
   }
 
-  async fetch(input, init) {
+  async fetch(input, init = undefined) {
+    const host = this.#host;
     const request = init === undefined && isRequest(input) ? input : new Request(input, init);
     const { method, url, headers, body, pumped } = outgoingRequest(request);
     // The event lasts until the body is sent; a failure of that reaches the callee as one of the body it reads.
     if (pumped !== undefined) holdFor(pumped);
-    const host = this.#host;
+    if (requestSignal(request) !== null || !matches(PLAIN_URL, url)) return load('bindings/fetcher').fetchFrom(host, request, url, headers, body);
     const response = await op(call(() => {
       if (body === null) return host.fetchBody(method, url, headers, null);
       if (typeof body === 'string') return host.fetchText(method, url, headers, body);
       return host.fetchBody(method, url, headers, body);
     }));
     const status = response.status();
-    const webSocket = status === 101 ? load('websocket').fromHost(response.socket()) : null;
-    return incomingResponse(status, response.statusText(), response.headers(), response.body(), webSocket === null ? undefined : { webSocket });
+    if (status > 300 && status < 400 && redirectOf(request) !== 'manual') {
+      return load('bindings/fetcher').redirectFrom(host, request, url, headers, body, response);
+    }
+    return toResponse(response, url);
   }
 }
 
@@ -57,11 +66,24 @@ class Fetcher {
 setPrototypeOf(Fetcher.prototype, new Proxy(create(null), {
   get(_, name, fetcher) {
     if (typeof name === 'symbol' || name in PLAIN) return PLAIN[name];
-    return name === 'then' || name === 'toJSON' || name.includes('\0') ? undefined : remoteProperty(fetcher, name);
+    return isRemote(name) ? remoteProperty(fetcher, name) : undefined;
   },
+  has: (_, name) => name in PLAIN || isRemote(name),
 }));
+defineProperty(Fetcher.prototype, Symbol.toStringTag, { value: 'Fetcher', writable: true, configurable: true });
+
+const isRemote = (name) => typeof name === 'string' && name !== 'then' && name !== 'toJSON' && !name.includes('\0');
+
+// The response of another worker as the caller sees it.
+export function toResponse(response, url, redirected = false) {
+  const status = response.status(), webSocket = status === 101 ? load('websocket').fromHost(response.socket()) : null;
+  return incomingResponse(status, response.statusText(), response.headers(), response.body(), { url, redirected, webSocket });
+}
 
 export function bind(host) {
   const fetcher = new Fetcher(INTERNAL, host);
   return setPrototypeOf(fetcher, create(Fetcher.prototype));
 }
+
+// Java's half of a binding, undefined for anything else.
+export { Fetcher, hostOf };

@@ -6,7 +6,6 @@ import { call } from './errors.js';
 import { op } from './ops.js';
 import { rejected, then, withResolvers } from './streams/promises.js';
 
-
 const NONE = 0, TEXT = 1, HOST = 2, STREAM = 3;
 const USED = 'Body has already been used. It can only be used once. Use tee() first if you need to read it twice.';
 
@@ -110,8 +109,11 @@ export function teeContent(kind, content) {
   return { mine, other: host.twin(mine) };
 }
 
-// Calls `give` with the reading end of a pipe, and writes the stream to it. The promise settles when nothing more will be written.
-export function pump(stream, give) {
+const textBytes = (chunk) => (typeof chunk === 'string' ? new Uint8Array(encode(chunk)) : chunk);
+
+// Calls `give` with the reading end of a pipe, and writes the stream to it; strings in UTF-8, where these are taken. The promise settles when nothing more
+// will be written.
+export function pump(stream, give, takesText = false) {
   const { cancelStream, lengthOf, readEach } = load('streams');
   const pipe = host.pipe(lengthOf(stream) ?? -1), { promise, resolve, reject } = withResolvers();
   let gone = false;
@@ -142,6 +144,7 @@ export function pump(stream, give) {
       if (gone) resolve();
       else reject(reason);
     },
+    bytesOf: takesText ? textBytes : undefined,
   });
   return promise;
 }

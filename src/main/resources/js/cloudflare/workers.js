@@ -1,37 +1,56 @@
 // `cloudflare:workers`: https://developers.cloudflare.com/workers/runtime-apis/rpc/ and /bindings/#importing-env-as-a-global
 
+import { Fetcher as ServiceStub } from './bindings/service.js';
 import { RpcPromise, RpcProperty, RpcStub } from './rpc/stubs.js';
-import { DurableObject, RpcTarget, WorkerEntrypoint } from './rpc/targets.js';
-import { environmentNow, hold, withEnvironment } from './worker.js';
+import { DurableObject, RpcTarget, WorkerEntrypoint, WorkflowEntrypoint } from './rpc/targets.js';
+import { environmentNow, exportsNow, hold, withEnvironment, withOwnExports } from './worker.js';
 
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, has, ownKeys } = Reflect;
 
-// The environment, or what withEnv() has put in its place for what runs now.
-export const env = new Proxy({}, {
-  get: (_, name) => environmentNow()[name],
+// The object that `now()` gives, each time that it is looked at.
+const live = (now) => new Proxy({}, {
+  get: (_, name) => now()[name],
   set(_, name, value) {
-    environmentNow()[name] = value;
+    now()[name] = value;
     return true;
   },
-  has: (_, name) => has(environmentNow(), name),
-  ownKeys: () => ownKeys(environmentNow()),
+  has: (_, name) => has(now(), name),
+  ownKeys: () => ownKeys(now()),
   getOwnPropertyDescriptor(_, name) {
-    const property = getOwnPropertyDescriptor(environmentNow(), name);
+    const property = getOwnPropertyDescriptor(now(), name);
     return property === undefined ? undefined : { ...property, configurable: true };
   },
-  defineProperty: (_, name, property) => defineProperty(environmentNow(), name, property),
-  deleteProperty: (_, name) => deleteProperty(environmentNow(), name),
+  defineProperty: (_, name, property) => defineProperty(now(), name, property),
+  deleteProperty: (_, name) => deleteProperty(now(), name),
 });
+
+// The environment, or what withEnv() has put in its place for what runs now; and likewise the worker's own entrypoints.
+export const env = live(environmentNow);
+export const exports = live(exportsNow);
+
+function check(method, values, run) {
+  if (typeof values !== 'object' || values === null) throw new TypeError(`${method}: what is to be put in place is not an object.`);
+  if (typeof run !== 'function') throw new TypeError(`${method}: the last argument is not a function.`);
+}
 
 // https://developers.cloudflare.com/workers/runtime-apis/bindings/#overriding-env-values
 export function withEnv(values, run) {
-  if (typeof values !== 'object' || values === null) throw new TypeError('withEnv: the new environment is not an object.');
-  if (typeof run !== 'function') throw new TypeError('withEnv: the second argument is not a function.');
+  check('withEnv', values, run);
   return withEnvironment(values, () => apply(run, undefined, []));
+}
+
+export function withExports(values, run) {
+  check('withExports', values, run);
+  return withOwnExports(values, () => apply(run, undefined, []));
+}
+
+export function withEnvAndExports(values, exported, run) {
+  check('withEnvAndExports', exported, run);
+  return withEnv(values, () => withExports(exported, run));
 }
 
 export function waitUntil(promise) {
   hold(promise);
 }
 
-export { DurableObject, RpcPromise, RpcProperty, RpcStub, RpcTarget, WorkerEntrypoint };
+export { DurableObject, RpcPromise, RpcProperty, RpcStub, RpcTarget, ServiceStub, WorkerEntrypoint, WorkflowEntrypoint };

@@ -3,9 +3,9 @@
 
 import { bind } from './bindings/service.js';
 import { rpc } from './rpc/host.js';
-import { WorkerEntrypoint } from './rpc/targets.js';
+import { DurableObject, WorkflowEntrypoint } from './rpc/targets.js';
 
-const { freeze, keys } = Object;
+const { keys } = Object;
 const { stringify } = JSON;
 
 function loopback(name) {
@@ -15,13 +15,17 @@ function loopback(name) {
   });
 }
 
+// Whatever may have handlers: an object, or a class that is not another's to make.
+function isEntrypoint(value) {
+  if (typeof value !== 'function') return typeof value === 'object' && value !== null;
+  return !(value.prototype instanceof DurableObject) && !(value.prototype instanceof WorkflowEntrypoint);
+}
+
 export function exportsOf(namespace) {
   const exported = {}, names = keys(namespace);
   for (let i = 0; i < names.length; i++) {
     const value = namespace[names[i]];
-    if (names[i] === 'default' || (typeof value === 'function' && value.prototype instanceof WorkerEntrypoint)) {
-      exported[names[i]] = loopback(names[i]);
-    }
+    if (isEntrypoint(value)) exported[names[i]] = loopback(names[i]);
   }
-  return freeze(exported);
+  return exported;
 }

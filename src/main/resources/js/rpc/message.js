@@ -41,16 +41,22 @@ export function resultMessage(call, value, keep) {
   return written(rpc.reply(call), (message) => new Writer(message, keep).write(value));
 }
 
-// The answer of a call that failed. What cannot be sent is told in words.
+// The answer of a call that failed. What is no object is told in an error, and what cannot be sent in words.
 export function failureMessage(call, error, keep) {
-  const failure = (value) => written(rpc.reply(call), (message) => {
+  const failure = (value, wholeErrors = true) => written(rpc.reply(call), (message) => {
     message.code(THREW);
-    new Writer(message, keep).write(value);
+    new Writer(message, keep, wholeErrors).write(value);
   });
+  const { describe, isError } = load('errors');
   try {
-    return failure(error);
+    return failure(typeof error === 'object' && error !== null ? error : new ERRORS.Error(String(error)));
   } catch {
-    const { name, message } = load('errors').describe(error);
+    try {
+      if (isError(error)) return failure(error, false);
+    } catch {
+      // Nor can its cause.
+    }
+    const { name, message } = describe(error);
     return failure(name in ERRORS ? new ERRORS[name](message) : new DOMException(message, name));
   }
 }

@@ -5,11 +5,13 @@ import { mapSet, put, setAdd } from './clone.js';
 import { DOMException } from './errors.js';
 import {
   BITS, ERRORS, MASK, UNDEFINED, NULL, TRUE, FALSE, INT, NUMBER, BIGINT, OBJECT, ARRAY, SPARSE, MAP, SET, DATE, REGEXP, BUFFER, VIEW, ERROR, WRAPPER,
-  EXCEPTION, AGAIN, STUB, READABLE, WRITABLE, REQUEST, RESPONSE, HEADERS, BLOB, THREW,
+  EXCEPTION, AGAIN, STUB, READABLE, WRITABLE, REQUEST, RESPONSE, HEADERS, BLOB, THREW, SERVICE,
 } from './rpc/codes.js';
+import { rpc } from './rpc/host.js';
 
 const { defineProperty } = Object;
-const NativeMap = Map, NativeSet = Set, NativeDate = Date, NativeRegExp = RegExp, NativeObject = Object, NativeBigInt = BigInt;
+const NativeMap = Map, NativeSet = Set, NativeDate = Date, NativeRegExp = RegExp, NativeObject = Object, NativeBigInt = BigInt,
+  NativeErrors = AggregateError;
 const Buffer = ArrayBuffer, Bytes = Uint8Array;
 
 export class Reader {
@@ -65,11 +67,12 @@ export class Reader {
       }
       case EXCEPTION: {
         const name = message.next(), exception = this.remember(new DOMException(message.next(), name));
-        keepText(exception, 'stack', message.next());
+        keep(exception, 'stack', message.next());
         return exception;
       }
       case AGAIN: return this.values[n];
-      case STUB: return load('rpc/stubs').stub(message.next());
+      case STUB: return this.remember(load('rpc/stubs').stub(message.next()));
+      case SERVICE: return this.remember(load('bindings/service').bind(rpc.adopt(message.next())));
       case READABLE: return this.readable();
       case WRITABLE: return load('rpc/streams').writable(message.next());
       case REQUEST: {
@@ -125,11 +128,15 @@ export class Reader {
 
   error(hasCause) {
     const { message } = this, name = message.next(), text = message.next(), stack = message.next();
-    const error = this.remember(new (ERRORS[name] ?? ERRORS.Error)(text));
-    if (!(name in ERRORS)) keepText(error, 'name', name);
-    if (stack !== '') keepText(error, 'stack', stack);
-    if (hasCause) keepText(error, 'cause', this.read());
-    for (let i = message.next(); i > 0; i--) place(error, message.next(), this.read());
+    const error = this.remember(name === 'AggregateError' ? new NativeErrors([], text) : new (ERRORS[name] ?? ERRORS.Error)(text));
+    if (!(name in ERRORS) && name !== 'AggregateError') keep(error, 'name', name);
+    if (stack !== '') keep(error, 'stack', stack);
+    if (hasCause) keep(error, 'cause', this.read());
+    for (let i = message.next(); i > 0; i--) {
+      const key = message.next(), value = this.read();
+      if (key === 'errors') keep(error, key, value);
+      else place(error, key, value);
+    }
     return error;
   }
 
@@ -145,7 +152,7 @@ export class Reader {
   }
 }
 
-function keepText(object, name, value) {
+function keep(object, name, value) {
   defineProperty(object, name, { value, writable: true, enumerable: false, configurable: true });
 }
 

@@ -2,7 +2,7 @@
 
 import { failureMessage, readArguments, resultMessage } from './rpc/message.js';
 import { rpc } from './rpc/host.js';
-import { stubOf } from './rpc/stubs.js';
+import { notCallable, stubOf } from './rpc/stubs.js';
 import { entered, isEntrypoint, member } from './rpc/targets.js';
 import { handled, rejected, resolved, then } from './streams/promises.js';
 import { withTicks } from './ticks.js';
@@ -102,8 +102,6 @@ function fail(event, invocationCall, error) {
   return rpc.answer(invocationCall, failureMessage(invocationCall, error, (pumped) => event.hold(pumped)));
 }
 
-const notCallable = (name) => new TypeError(`"${name}" is not a function.`);
-
 // Goes from a value along the names from `at` on, and calls what it finds there or gives it.
 function walk(value, names, at, args) {
   for (let i = at; i < names.length; i++) {
@@ -121,7 +119,7 @@ function walk(value, names, at, args) {
   }
   if (args === null) return value;
   if (value instanceof NativePromise) return then(value, (arrived) => walk(arrived, names, names.length, args));
-  if (typeof value !== 'function') throw new TypeError('The RPC receiver is not a function.');
+  if (typeof value !== 'function') throw notCallable();
   return apply(value, undefined, readArguments(args));
 }
 
@@ -130,7 +128,7 @@ const namesOf = (path) => (path === '' ? [] : split(path, '\0'));
 // The first step from an entrypoint: a class's methods are on its prototypes; those of an object are given the environment and the context as well.
 function enter({ target, ctx }, path, args) {
   const names = namesOf(path), [first] = names;
-  if (first in RESERVED) throw new TypeError(`"${first}" is a reserved name: it cannot be called by RPC.`);
+  if (first in RESERVED) throw new TypeError(`'${first}' is a reserved method and cannot be called over RPC.`);
   if (ctx === undefined) {
     if (!isEntrypoint(target)) {
       throw new TypeError('The receiver does not support RPC: its class does not extend WorkerEntrypoint of cloudflare:workers.');
@@ -143,8 +141,9 @@ function enter({ target, ctx }, path, args) {
   if (typeof found !== 'function') throw notCallable(first);
   const given = readArguments(args);
   if (given.length !== 1) {
-    throw new TypeError(`A function of an object is called by RPC with one argument, to which env and ctx are added; "${first}" was called with ` +
-      `${given.length}. Use a class that extends WorkerEntrypoint for others.`);
+    throw new TypeError(`Attempted to call RPC function "${first}" with the wrong number of arguments. When calling a top-level handler function that is ` +
+      'not declared as part of a class, you must always send exactly one argument. In order to support variable numbers of arguments, the server must ' +
+      'use class-based syntax (extending WorkerEntrypoint) instead.');
   }
   return apply(found, target, [given[0], load('worker').environment(), ctx]);
 }

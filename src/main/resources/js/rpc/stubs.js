@@ -8,11 +8,11 @@ import { holdFor } from './invocation.js';
 import { when } from './ops.js';
 import { argumentsMessage, readResult } from './rpc/message.js';
 import { rpc } from './rpc/host.js';
-import { enter, isTarget } from './rpc/targets.js';
+import { enter, isTarget, member, missing } from './rpc/targets.js';
 import { noop, rejected, then, withResolvers } from './streams/promises.js';
 
 const { apply } = Reflect;
-const { defineProperty } = Object;
+const { defineProperty, getPrototypeOf } = Object;
 const NativeProxy = Proxy, NativePromise = Promise;
 const PLAIN = Object.prototype;
 const { call } = Function.prototype;
@@ -22,8 +22,8 @@ const includes = call.bind(String.prototype.includes);
 // What stands for any name between two isolates: no name has it.
 const NUL = '\0';
 
-// The target of every proxy; nothing of it shows.
-const callable = () => {};
+// The target of every proxy; nothing of it shows. Bound, it has no `prototype` and can be constructed, which is answered below.
+const callable = function () {}.bind();
 
 const handlers = new WeakMap();
 const handlerOf = handlers.get.bind(handlers), setHandler = handlers.set.bind(handlers);
@@ -33,13 +33,19 @@ export function stubOf(value) {
   return handlerOf(value)?.stub;
 }
 
+// Whether a function is the promise of a call or of a property, which cannot be sent.
+export function isPending(value) {
+  const prototype = getPrototypeOf(value);
+  return prototype === RpcPromise.prototype || prototype === RpcProperty.prototype;
+}
+
 const disposeNothing = { value: () => {}, writable: true, enumerable: false, configurable: true };
 
 // Lets `using` dispose of the stubs in a result.
 function disposable(value, message) {
   if (typeof value !== 'object' || value === null || Symbol.dispose in value) return value;
   const disposal = message.hasStubs()
-    ? { value: () => message.release(), writable: true, enumerable: false, configurable: true }
+    ? { value: () => { message.release(); }, writable: true, enumerable: false, configurable: true }
     : disposeNothing;
   return defineProperty(value, Symbol.dispose, disposal);
 }
@@ -76,20 +82,30 @@ function answerTo(begun) {
 
 // Says of an error that it came from the other side.
 function markRemote(error) {
-  if (typeof error === 'object' && error !== null) defineProperty(error, 'remote', { value: true, writable: true, enumerable: false, configurable: true });
+  if (typeof error === 'object' && error !== null) defineProperty(error, 'remote', { value: true, writable: true, enumerable: true, configurable: true });
   return error;
 }
 
-// Follows a path within a value that is here.
+// Follows a path within a value that is here as it would be followed on the other side.
 function follow(value, path, args) {
   const names = path === '' ? [] : split(path, NUL);
   let parent = undefined;
   for (let i = 0; i < names.length; i++) {
     parent = value;
-    value = value[names[i]];
+    value = handlerOf(value) === undefined ? memberOrNone(value, names[i]) : value[names[i]];
   }
-  return args === undefined ? value : apply(value, parent, args);
+  if (args === undefined) return value;
+  if (typeof value !== 'function') throw notCallable(names.at(-1));
+  return apply(value, parent, args);
 }
+
+function memberOrNone(value, name) {
+  if (typeof value === 'object' && value !== null && isTarget(value)) throw missing(name);
+  return member(value, name);
+}
+
+// What a call of something else comes to; without a name, of the receiver itself.
+export const notCallable = (name = '(this)') => new TypeError(`"${name}" is not a function.`);
 
 // What the proxies have in common. Each handler has `prototype`, its class's, and send(path, args).
 class Handler {
@@ -110,7 +126,7 @@ class Handler {
   }
 
   has(_, name) {
-    return name in this.prototype;
+    return typeof name === 'string' || name in this.prototype;
   }
 
   ownKeys() {
@@ -122,7 +138,7 @@ class Handler {
   }
 
   construct() {
-    throw new TypeError('What is called by RPC cannot be constructed.');
+    throw notCallable();
   }
 
   set() {
@@ -163,7 +179,7 @@ class StubHandler extends Handler {
   get(_, name) {
     switch (name) {
       case 'dup': return () => this.dup();
-      case Symbol.dispose: return () => rpc.release(this.stub);
+      case Symbol.dispose: return () => { rpc.release(this.stub); };
       case 'then': return undefined;
       default: return this.property(name);
     }
@@ -230,7 +246,7 @@ class PromiseHandler extends Handler {
   }
 
   get(_, name) {
-    if (name === Symbol.dispose) return () => then(this.promise, dispose, noop);
+    if (name === Symbol.dispose) return () => { then(this.promise, dispose, noop); };
     return thenable(this, name) ?? this.property(name);
   }
 }
@@ -260,8 +276,10 @@ export function stub(half) {
 
 export class RpcStub {
   constructor(target) {
-    if (typeof target !== 'function' && (typeof target !== 'object' || target === null || !isTarget(target))) {
-      throw new TypeError('RpcStub: the argument is neither a function nor an RpcTarget.');
+    const isObject = typeof target === 'object' && target !== null;
+    if (typeof target !== 'function' && !isObject) throw new TypeError("Failed to construct 'JsRpcStub': constructor parameter 1 is not of type 'Object'.");
+    if (isObject && !isTarget(target) && getPrototypeOf(target) !== PLAIN) {
+      throw new TypeError('RpcStubs can only wrap plain objects, functions, and RpcTarget derivatives.');
     }
     return stub(rpc.local(enter(target)));
   }
@@ -279,7 +297,7 @@ export class RpcProperty {
   }
 }
 for (const type of [RpcStub, RpcPromise, RpcProperty]) {
-  defineProperty(type.prototype, Symbol.toStringTag, { value: type.name, configurable: true });
+  defineProperty(type.prototype, Symbol.toStringTag, { value: `Js${type.name}`, configurable: true });
 }
 
 // A property of a service binding: `start(path, message)` begins a call of it.

@@ -5,7 +5,7 @@
 import { current } from './worker.js';
 
 const { apply } = Reflect;
-const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { call } = Function.prototype;
 const hasOwn = Object.hasOwn;
 const isArray = Array.isArray;
@@ -24,6 +24,11 @@ export class RpcTarget {
   }
 }
 
+function checkContext(type, ctx) {
+  if (typeof ctx === 'object' && ctx !== null) return;
+  throw new TypeError(`Failed to construct '${type.name}': constructor parameter 1 is not of type 'Object'.`);
+}
+
 export class WorkerEntrypoint {
   #entrypoint;
 
@@ -32,6 +37,7 @@ export class WorkerEntrypoint {
   }
 
   constructor(ctx, env) {
+    checkContext(WorkerEntrypoint, ctx);
     this.ctx = ctx;
     this.env = env;
   }
@@ -39,10 +45,23 @@ export class WorkerEntrypoint {
 
 export class DurableObject {
   constructor(ctx, env) {
+    checkContext(DurableObject, ctx);
     this.ctx = ctx;
     this.env = env;
   }
 }
+
+// Nothing here runs workflows; code that has one beside other entrypoints starts all the same.
+export class WorkflowEntrypoint {
+  constructor(ctx, env) {
+    checkContext(WorkflowEntrypoint, ctx);
+    this.ctx = ctx;
+    this.env = env;
+  }
+}
+for (const [type, name] of [
+  [RpcTarget, 'JsRpcTarget'], [WorkerEntrypoint, 'WorkerEntrypoint'], [DurableObject, 'DurableObject'], [WorkflowEntrypoint, 'WorkflowEntrypoint'],
+]) defineProperty(type.prototype, Symbol.toStringTag, { value: name, writable: true, configurable: true });
 
 // Enters a value into the table, with the event that it belongs to.
 export function enter(value) {
@@ -69,10 +88,11 @@ export function drop(id, dispose) {
   }
 }
 
-const missing = (name) => new TypeError(`The RPC receiver does not implement the method "${name}".`);
+export const missing = (name) => new TypeError(`The RPC receiver does not implement the method "${name}".`);
 
-// A member of an object that others may reach: on the prototypes of a target, its own of a plain object.
+// A member of an object that others may reach: on the prototypes of a target, its own of a plain object or a function.
 export function member(object, name) {
+  if (typeof object === 'function' && name !== 'prototype' && hasOwn(object, name)) return object[name];
   if (typeof object !== 'object' || object === null) throw missing(name);
   if (isTarget(object) || isEntrypoint(object)) {
     if (name === 'constructor' || name === 'dup' || hasOwn(object, name)) throw missing(name);

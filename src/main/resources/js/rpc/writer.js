@@ -5,7 +5,7 @@ import { PLAIN, flagsOf, hasSlots, isResizable, mapEach, mapGet, mapSet, mapSize
 import { DOMException } from './errors.js';
 import {
   BITS, UNDEFINED, NULL, TRUE, FALSE, INT, NUMBER, BIGINT, OBJECT, ARRAY, SPARSE, MAP, SET, DATE, REGEXP, BUFFER, VIEW, ERROR, WRAPPER, EXCEPTION,
-  AGAIN, STUB, READABLE, WRITABLE, REQUEST, RESPONSE, HEADERS, BLOB,
+  AGAIN, STUB, READABLE, WRITABLE, REQUEST, RESPONSE, HEADERS, BLOB, SERVICE,
 } from './rpc/codes.js';
 import { enter, isTarget } from './rpc/targets.js';
 import { clonerOf } from './webidl.js';
@@ -13,28 +13,30 @@ import { clonerOf } from './webidl.js';
 const { call } = Function.prototype;
 const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
 const { isArray } = Array;
-const NativeMap = Map;
+const NativeMap = Map, NativeErrors = AggregateError;
 const WRAPPERS = [Boolean, Number, String, BigInt].map((type) => ({ prototype: type.prototype, valueOf: call.bind(type.prototype.valueOf) }));
 const MOST_INT = 2 ** 25;
 
-function refused(value) {
-  let name = 'Object';
+function typeOf(value) {
   try {
-    name = `${value.constructor?.name ?? name}`;
+    return `${value.constructor?.name ?? ''}` || 'Object';
   } catch {
-    // It has none to tell.
+    return 'Object';
   }
-  return new DOMException(`Could not serialize object of type "${name}". This type does not support serialization.`, 'DataCloneError');
 }
+
+const uncloned = (text) => new DOMException(text, 'DataCloneError');
+const refused = (value) => uncloned(`Could not serialize object of type "${typeOf(value)}". This type does not support serialization.`);
 
 export class Writer {
   count = 0;
   memory = undefined;
 
-  // `keep(promise)` keeps the event open until a stream of its own was sent.
-  constructor(message, keep) {
+  // `keep(promise)` keeps the event open until a stream of its own was sent. Errors go with what they say of themselves besides, if that is asked for.
+  constructor(message, keep, wholeErrors = true) {
     this.message = message;
     this.keep = keep;
+    this.wholeErrors = wholeErrors;
   }
 
   write(value) {
@@ -48,12 +50,14 @@ export class Writer {
         if (value === null) message.code(NULL);
         else this.object(value);
         break;
-      case 'function': this.give(value); break;
+      case 'function':
+        if (!this.again(value)) this.give(value);
+        break;
       case 'bigint':
         message.code(BIGINT);
         message.text(`${value}`);
         break;
-      default: throw new DOMException('A symbol could not be cloned.', 'DataCloneError');
+      default: throw uncloned(`${String(value)} could not be cloned.`);
     }
   }
 
@@ -69,18 +73,25 @@ export class Writer {
 
   // A stub as it is, anything else through the table.
   give(value) {
-    const stub = load('rpc/stubs').stubOf(value);
+    const { isPending, stubOf } = load('rpc/stubs'), stub = stubOf(value);
+    if (stub === undefined && isPending(value)) throw refused(value);
+    this.remember(value);
     this.message.code(STUB);
     if (stub === undefined) this.message.target(enter(value));
     else this.message.stub(stub);
   }
 
+  // Whether it is in the message already, which then says so.
+  again(value) {
+    const known = this.count === 0 ? undefined : mapGet(this.memory, value);
+    if (known === undefined) return false;
+    this.message.code(AGAIN | known << BITS);
+    return true;
+  }
+
   object(value) {
-    const { message } = this, known = this.count === 0 ? undefined : mapGet(this.memory, value);
-    if (known !== undefined) {
-      message.code(AGAIN | known << BITS);
-      return;
-    }
+    if (this.again(value)) return;
+    const { message } = this;
     if (isArray(value)) {
       this.remember(value);
       this.array(value);
@@ -141,7 +152,7 @@ export class Writer {
   }
 
   buffer(value) {
-    if (isDetached(value)) throw new DOMException('A detached ArrayBuffer could not be cloned.', 'DataCloneError');
+    if (isDetached(value)) throw uncloned('An ArrayBuffer is detached and could not be cloned.');
     const { message } = this, resizable = isResizable(value);
     message.code(BUFFER | (resizable ? 1 : 0) << BITS);
     message.bytes(value);
@@ -154,7 +165,7 @@ export class Writer {
     try {
       extent = extentOf(value);
     } catch {
-      throw new DOMException('A view out of the bounds of its buffer could not be cloned.', 'DataCloneError');
+      throw uncloned('A view out of the bounds of its buffer could not be cloned.');
     }
     const { message } = this, { buffer, offset, length } = extent;
     message.code(VIEW);
@@ -172,8 +183,9 @@ export class Writer {
     message.text(text !== undefined && 'value' in text ? `${text.value}` : `${value.message}`);
     message.text(typeof stack === 'string' ? stack : '');
     if (cause !== undefined && 'value' in cause) this.write(cause.value);
-    // What it says of itself besides: a code, a status.
-    const names = keys(value).filter((name) => name !== 'message' && name !== 'stack' && name !== 'cause' && isPrimitive(value[name]));
+    // What it says of itself besides: a code, a status, the errors of an AggregateError.
+    const names = this.wholeErrors ? keys(value).filter((name) => name !== 'message' && name !== 'stack' && name !== 'cause' && name !== 'remote') : [];
+    if (this.wholeErrors && isErrors(value)) names[names.length] = 'errors';
     message.code(names.length);
     for (let i = 0; i < names.length; i++) {
       message.text(names[i]);
@@ -185,8 +197,15 @@ export class Writer {
   platform(value, prototype) {
     let cloner;
     for (let at = prototype; cloner === undefined && at !== null && at !== PLAIN; at = getPrototypeOf(at)) cloner = clonerOf(at);
-    if (cloner === undefined) return false;
     const { message } = this;
+    if (cloner === undefined) {
+      const binding = load('bindings/service').hostOf(value);
+      if (binding === undefined) return false;
+      this.remember(value);
+      message.code(SERVICE);
+      message.service(binding);
+      return true;
+    }
     const { isReadableStream, isWritableStream } = load('streams');
     if (isReadableStream(value)) {
       this.readable(value);
@@ -204,6 +223,8 @@ export class Writer {
       this.content(body);
       if (pumped !== undefined) this.keep(pumped);
     } else if (value instanceof load('response').Response) {
+      const webSocket = load('response').webSocketOf(value);
+      if (webSocket !== null) throw refused(webSocket);
       const pumped = load('response').outgoing(value, (status, headers, content, statusText = '') => {
         message.code(RESPONSE | status << BITS);
         message.text(statusText);
@@ -232,12 +253,12 @@ export class Writer {
   }
 
   readable(value) {
-    const { checkUnused, pump, reclaim } = load('body/content');
-    checkUnused(value);
+    const { pump, reclaim } = load('body/content'), { isDisturbed, isLocked } = load('streams');
+    if (isDisturbed(value) || isLocked(value)) throw new TypeError('The ReadableStream has been locked to a reader.');
     this.message.code(READABLE);
     const source = reclaim(value);
     if (source !== undefined) this.content(source.content);
-    else this.keep(pump(value, (pipe) => this.content(pipe)));
+    else this.keep(pump(value, (pipe) => this.content(pipe), true));
   }
 
   content(content) {
@@ -247,8 +268,10 @@ export class Writer {
   }
 }
 
-function isPrimitive(value) {
-  return value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol');
+// Whether it is an AggregateError, of which `errors` is no property that counts.
+function isErrors(value) {
+  const errors = value instanceof NativeErrors ? getOwnPropertyDescriptor(value, 'errors') : undefined;
+  return errors !== undefined && !errors.enumerable && isArray(errors.value);
 }
 
 const KINDS = new NativeMap();
@@ -296,5 +319,5 @@ define(DOMException.prototype, nameOf, (writer, message, value) => {
 });
 define(Error.prototype, () => {}, (writer, message, value) => writer.error(value));
 for (const type of [Symbol, WeakMap, WeakSet, WeakRef, Promise]) {
-  define(type.prototype, () => {}, (writer, message, value) => { throw refused(value); });
+  define(type.prototype, () => {}, () => { throw uncloned(`#<${type.name}> could not be cloned.`); });
 }

@@ -79,6 +79,12 @@ public final class RpcHost {
         return ServiceBinding.loopback(runtime, tenant.isolate(), entrypoint, props);
     }
 
+    /** A service binding that came in a message, as one of this isolate. */
+    @GuestCallable
+    public ServiceBinding.Host adopt(ServiceBinding.Host sent) {
+        return sent.attachedTo(tenant.isolate());
+    }
+
     /** Another stub for the same target. */
     @GuestCallable
     public RpcStub dup(RpcStub stub) {

@@ -78,6 +78,12 @@ public final class RpcMessage {
         attach(new RpcStub(target));
     }
 
+    /** A service binding, which the receiver makes its own. */
+    @GuestCallable
+    public void service(ServiceBinding.Host binding) {
+        add(binding, 64);
+    }
+
     private void attach(RpcStub stub) {
         if (stubs.isEmpty()) {
             stubs = new ArrayList<>(4);

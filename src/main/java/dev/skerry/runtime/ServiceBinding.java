@@ -11,6 +11,7 @@ import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +64,31 @@ final class ServiceBinding implements KindOfBinding.Opened {
             this.isolate = isolate;
         }
 
+        /** The same binding in another isolate. */
+        Host attachedTo(IsolateServices other) {
+            return new Host(other);
+        }
+
         @GuestCallable
         public int fetchText(String method, String url, String headers, String body) {
-            return fetch(method, url, headers, new Body.Text(body));
+            return fetch(method, url, headers, new Body.Text(body)).id();
         }
 
         /** The body is one that Java made, or null for none. */
         @GuestCallable
         public int fetchBody(String method, String url, String headers, @Nullable Object body) {
-            return fetch(method, url, headers, body == null ? Body.EMPTY : (Body) body);
+            return fetch(method, url, headers, body == null ? Body.EMPTY : (Body) body)
+                    .id();
+        }
+
+        /** As {@link #fetchBody}, of what can be given up; the body may be a string, too. */
+        @GuestCallable
+        public Answer begin(String method, String url, String headers, @Nullable Object body) {
+            return fetch(
+                    method,
+                    url,
+                    headers,
+                    body instanceof String text ? new Body.Text(text) : body == null ? Body.EMPTY : (Body) body);
         }
 
         /** Calls a method of the other worker's entrypoint, or reads its property. */
@@ -98,39 +115,57 @@ final class ServiceBinding implements KindOfBinding.Opened {
                             + ", in which nothing is deployed"));
         }
 
-        private int fetch(String method, String url, String headers, Body body) {
+        private Answer fetch(String method, String url, String headers, Body body) {
             WorkerInvocation caller = (WorkerInvocation) isolate.invocation();
             Version callee = callee(caller);
-            Operation operation = isolate.begin();
-            Answer answer = new Answer(operation, binding.target().toString());
-            PostedEvent event = runtime.fetch(
+            Answer answer = new Answer(isolate.begin(), binding.target().toString(), method.equals("HEAD"));
+            answer.event = runtime.fetch(
                     callee,
                     new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props()),
                     answer,
                     caller.depth() + 1);
             if (!answer.responded) {
-                caller.whenEnded(() -> answer.abandon(event));
+                caller.whenEnded(answer::abandon);
             }
-            return operation.id();
+            return answer;
         }
     }
 
     /** Takes the callee's response to the caller. */
-    private static final class Answer implements EventHandler {
+    public static final class Answer implements EventHandler {
         private final Operation operation;
         private final String callee;
+        private final boolean headOnly;
+        private @Nullable PostedEvent event;
         private volatile boolean responded;
         private volatile @Nullable SocketEnd socket;
 
-        private Answer(Operation operation, String callee) {
+        private Answer(Operation operation, String callee, boolean headOnly) {
             this.operation = operation;
             this.callee = callee;
+            this.headOnly = headOnly;
+        }
+
+        /** The number of the operation that ends with the response. */
+        @GuestCallable
+        public int id() {
+            return operation.id();
+        }
+
+        /** The caller gives up: what it hears of it, it knows already. */
+        @GuestCallable
+        public void abort() {
+            Objects.requireNonNull(event).disconnect("The worker that called it has aborted the request");
         }
 
         @Override
         public void respond(int status, String statusText, String headers, Body body) {
             responded = true;
-            operation.resolve(new HostResponse(status, statusText, headers, body));
+            boolean empty = headOnly && !(body instanceof Body.Empty);
+            if (empty && body instanceof Body.Streamed streamed) {
+                streamed.source().cancel("A request for the head asks for no body");
+            }
+            operation.resolve(new HostResponse(status, statusText, headers, empty ? Body.EMPTY : body));
         }
 
         @Override
@@ -142,10 +177,10 @@ final class ServiceBinding implements KindOfBinding.Opened {
         }
 
         /** The caller has ended: a callee that it did not wait for ends too, and a WebSocket that it did nothing with. */
-        private void abandon(PostedEvent event) {
+        private void abandon() {
             SocketEnd unused = socket;
             if (!responded) {
-                event.disconnect("The worker that called it has ended");
+                Objects.requireNonNull(event).disconnect("The worker that called it has ended");
             } else if (unused != null) {
                 unused.drop(1001, "The worker that asked for it has ended");
             }
