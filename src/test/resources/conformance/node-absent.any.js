@@ -30,7 +30,7 @@ import 'node:constants';
 
 for (const [name, f] of [['fs.readFileSync', () => readFileSync('/a')], ['fs.existsSync', () => fs.existsSync('/a')], ['fs/promises.readFile', () => readFile('/a')],
   ['fs.promises.stat', () => fs.promises.stat('/a')], ['http.request', () => request('http://a')], ['new http.Agent', () => new Agent()], ['https.get', () => https.get('https://a')],
-  ['new net.Socket', () => new Socket()], ['tls.connect', () => tls.connect(1)], ['dns.lookup', () => dns.lookup('a', () => {})],
+  ['net.createServer', () => net.createServer()], ['tls.createServer', () => tls.createServer()], ['dns.lookup', () => dns.lookup('a', () => {})],
   ['child_process.spawn', () => spawn('a')], ['vm.runInNewContext', () => vm.runInNewContext('1')]]) {
   test(() => {
     try {
@@ -44,8 +44,8 @@ for (const [name, f] of [['fs.readFileSync', () => readFileSync('/a')], ['fs.exi
   }, `${name}() says that it is missing`);
 }
 
-for (const [name, f, cure] of [['fs', () => readFileSync('/a'), 'modules'], ['net', () => net.connect(1), 'cloudflare:sockets'], ['http', () => http.createServer(), 'fetch()'],
-  ['tls', () => tls.connect(1), 'secureTransport'], ['dns', () => dns.promises.resolve('a'), 'look names up'], ['vm', () => vm.runInNewContext('1'), 'bundle']]) {
+for (const [name, f, cure] of [['fs', () => readFileSync('/a'), 'modules'], ['net', () => net.createServer(), 'connect()'], ['http', () => http.createServer(), 'fetch()'],
+  ['tls', () => tls.createServer(), 'connect()'], ['dns', () => dns.promises.resolve('a'), 'look names up'], ['vm', () => vm.runInNewContext('1'), 'bundle']]) {
   test(() => {
     let message = '';
     try { f(); } catch (error) { ({ message } = error); }
@@ -57,7 +57,21 @@ test(() => {
   class Mine extends Agent {}
   assert_equals(typeof Mine, 'function');
   assert_equals(typeof fs.createReadStream, 'function');
-}, 'what is missing may be a base and be named');
+  for (const name of ['__esModule', 'default', 'then', 'toJSON']) assert_equals(fs[name], undefined, name);
+}, 'what is missing may be a base and be named, and the module is none of its own');
+
+test(() => {
+  const list = new net.BlockList();
+  list.addSubnet('10.0.0.0', 8);
+  list.addAddress('2001:db8::1', 'ipv6');
+  list.addRange('192.168.0.5', '192.168.0.9');
+  assert_true(list.check('10.255.1.2') && list.check('::ffff:10.1.1.1', 'ipv6') && list.check('2001:db8:0::1', 'ipv6') && list.check('192.168.0.9'));
+  assert_false(list.check('11.0.0.0') || list.check('2001:db8::2', 'ipv6') || list.check('192.168.0.10') || list.check('x'));
+  assert_equals(list.rules.join(), 'Range: IPv4 192.168.0.5-192.168.0.9,Address: IPv6 2001:db8::1,Subnet: IPv4 10.0.0.0/8');
+  const address = new net.SocketAddress({ address: '::1', family: 'ipv6', port: 80 });
+  assert_equals(JSON.stringify(address), '{"address":"::1","port":80,"family":"ipv6","flowlabel":0}');
+  assert_throws_js(Error, () => new net.SocketAddress({ address: '::1' }));
+}, 'net.BlockList and net.SocketAddress');
 
 test(() => {
   assert_equals(isIP('127.0.0.1'), 4);

@@ -1,17 +1,23 @@
-// `node:net`: https://nodejs.org/api/net.html. What is called throws: it is not implemented.
+// `node:net`: https://nodejs.org/api/net.html. Connections out are those of `cloudflare:sockets`; nothing listens here.
 
 import { absent } from './nodejs/absent.js';
-import { parseHost } from './url/host.js';
+import { BlockList, SocketAddress, isIP, isIPv4, isIPv6 } from './nodejs/net/addresses.js';
+import { Socket, connectArguments } from './nodejs/net/socket.js';
 
-// https://nodejs.org/api/net.html#netisipinput
-function isIP(text) {
-  if (/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(`${text}`)) return 4;
-  return `${text}`.includes(':') && parseHost(`[${`${text}`.replace(/%.*$/, '')}]`, true) !== null ? 6 : 0;
+function connect(...args) {
+  const [options, callback] = connectArguments(args), socket = new Socket(options);
+  if (options.timeout) socket.setTimeout(options.timeout);
+  return socket.connect(options, ...callback === undefined ? [] : [callback]);
 }
 
-const module = absent('net', { isIP, isIPv4: (text) => isIP(text) === 4, isIPv6: (text) => isIP(text) === 6 });
-const { BlockList, Server, Socket, SocketAddress, Stream, connect, createConnection, createServer, getDefaultAutoSelectFamily,
-  getDefaultAutoSelectFamilyAttemptTimeout, isIPv4, isIPv6, setDefaultAutoSelectFamily, setDefaultAutoSelectFamilyAttemptTimeout } = module;
+let selects = true, attemptTime = 250;
+const createConnection = connect, Stream = Socket, _normalizeArgs = connectArguments;
+const getDefaultAutoSelectFamily = () => selects, setDefaultAutoSelectFamily = (value) => { selects = !!value; };
+const getDefaultAutoSelectFamilyAttemptTimeout = () => attemptTime, setDefaultAutoSelectFamilyAttemptTimeout = (value) => { attemptTime = value; };
 
-export { module as default, BlockList, Server, Socket, SocketAddress, Stream, connect, createConnection, createServer, getDefaultAutoSelectFamily,
+const module = absent('net', { BlockList, Socket, SocketAddress, Stream, _normalizeArgs, connect, createConnection, getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
+  isIP, isIPv4, isIPv6, setDefaultAutoSelectFamily, setDefaultAutoSelectFamilyAttemptTimeout });
+const { Server, createServer } = module;
+
+export { module as default, BlockList, Server, Socket, SocketAddress, Stream, _normalizeArgs, connect, createConnection, createServer, getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout, isIP, isIPv4, isIPv6, setDefaultAutoSelectFamily, setDefaultAutoSelectFamilyAttemptTimeout };

@@ -13,22 +13,25 @@ const CURES = {
   http: 'fetch() makes requests, and the handler fetch() answers them',
   https: 'fetch() makes requests, and the handler fetch() answers them',
   http2: 'fetch() makes requests, and the handler fetch() answers them',
-  net: 'connect() of cloudflare:sockets opens TCP connections',
+  net: 'a worker does not listen; connect() opens connections',
   punycode: 'domainToASCII() and domainToUnicode() of node:url convert names',
   readline: 'a worker has no terminal; read streams with TextDecoderStream',
   repl: 'a worker has no terminal',
-  tls: "connect() of cloudflare:sockets opens TLS connections, with secureTransport: 'on'",
+  tls: 'a worker does not listen; connect() opens connections',
   tty: 'a worker has no terminal',
   v8: 'structuredClone() copies values',
   vm: 'text is not evaluated as code; bundle what is to run',
   worker_threads: 'a worker starts no thread; a service binding calls another worker',
 };
 
+// What is asked of any value to learn what it is, so that there must be nothing of that name.
+const NO_MEMBERS = ['__esModule', 'default', 'then', 'toJSON'];
+
 export function absent(module, values = {}) {
   const cure = CURES[module.split('/')[0]];
   return new Proxy({ __proto__: null, ...values }, {
     get(target, name) {
-      if (typeof name === 'symbol' || name in target) return target[name];
+      if (typeof name === 'symbol' || name in target || NO_MEMBERS.includes(name)) return target[name];
       // A function that may be a class, too.
       target[name] = function () {
         throw coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', `node:${module} is not implemented in Skerry: ${name}() cannot be called${cure === undefined ? '' : `: ${cure}`}.`);
