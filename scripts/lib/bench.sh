@@ -3,7 +3,6 @@
 
 port=${BENCH_PORT:-18780} # and the ones that follow it
 out=$root/target/bench
-workerd_version=1.20261117.1
 declare -A pid=() address=()
 failed=0
 # Of the admin API, which some benches use.
@@ -15,14 +14,7 @@ prepare() {
     need wrk wrk
     need curl curl
     mkdir -p "$out"
-    workerd=$out/workerd-$workerd_version/node_modules/.bin/workerd
-    if [ ! -x "$workerd" ]; then
-        need npm npm
-        say "bench: fetching workerd $workerd_version"
-        npm install --silent --no-save --no-audit --no-fund --prefix "$out/workerd-$workerd_version" "workerd@$workerd_version" || fail "npm could not install workerd $workerd_version"
-    fi
-    # npm's command is a wrapper; the executable itself is what is measured.
-    workerd=$(echo "$out/workerd-$workerd_version"/node_modules/@cloudflare/workerd-*/bin/workerd)
+    need_workerd
     trap stop EXIT
     rm -rf "$out/data"
     : > "$out/rows.tsv"
