@@ -3,8 +3,19 @@ package dev.skerry.binding;
 import java.nio.ByteBuffer;
 
 /** The body of a request or a response on the Java side. It is read at most once; the guest holds it as an opaque object and passes it on by reference. */
-public sealed interface Body {
+public sealed interface Body extends Weighty {
     Body EMPTY = new Empty();
+
+    /** Bytes that it takes, about; what a streamed one takes is its source's affair. */
+    @Override
+    default long weight() {
+        return switch (this) {
+            case Empty empty -> 0;
+            case Text(String text) -> text.length();
+            case Bytes(ByteBuffer bytes) -> bytes.remaining();
+            case Streamed streamed -> 0;
+        };
+    }
 
     /** No body. */
     record Empty() implements Body {}

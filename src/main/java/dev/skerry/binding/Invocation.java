@@ -25,6 +25,9 @@ public interface Invocation {
 
     void release();
 
+    /** What Java keeps for it. Thread-safe. */
+    HeldMemory memory();
+
     /** Something new came from outside, a message of a WebSocket: CPU time, subrequests and log lines are counted anew. */
     default void renew() {}
 }

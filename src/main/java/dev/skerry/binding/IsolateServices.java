@@ -9,6 +9,9 @@ public interface IsolateServices {
     /** Begins an operation of the invocation that is running now. */
     Operation begin();
 
+    /** As {@link #begin}, for what ends with the invocation alone: one that waits for nothing else has hung. */
+    Operation beginEnding();
+
     /** Whose worker it runs. */
     EnvironmentRef environment();
 
@@ -21,6 +24,9 @@ public interface IsolateServices {
      * @param detail a sentence with the limit's value and its key
      */
     void reached(LimitKey limit, String detail);
+
+    /** What Java keeps for the invocation whose turn it is. In global scope, where there is none, nothing is counted. */
+    HeldMemory memory();
 
     /** The invocation whose turn it is. */
     Invocation invocation();

@@ -14,4 +14,7 @@ public interface Operation {
     void resolve(@Nullable Object value);
 
     void reject(GuestError error);
+
+    /** The guest has forgotten it: nobody waits for it any more. For the thread that is in the isolate. */
+    void drop();
 }

@@ -35,9 +35,10 @@ public final class SocketEnd {
     /**
      * @param bound bytes that may wait in one direction ({@code skerry.limits.web-socket-queue})
      * @param full hears why the connection broke when more had to
+     * @param memory where what waits is counted
      */
-    public static Pair pair(long bound, Consumer<String> full) {
-        Wire wire = new Wire(bound, full);
+    public static Pair pair(long bound, Consumer<String> full, HeldMemory memory) {
+        Wire wire = new Wire(bound, full, memory);
         return new Pair(new SocketEnd(wire, wire.back, wire.forth), new SocketEnd(wire, wire.forth, wire.back));
     }
 
@@ -45,14 +46,16 @@ public final class SocketEnd {
     private static final class Wire {
         private final long bound;
         private final Consumer<String> full;
+        private final HeldMemory memory;
         private final Lane forth = new Lane();
         private final Lane back = new Lane();
         private final List<Runnable> whenOver = new ArrayList<>(1);
         private boolean outside;
 
-        private Wire(long bound, Consumer<String> full) {
+        private Wire(long bound, Consumer<String> full, HeldMemory memory) {
             this.bound = bound;
             this.full = full;
+            this.memory = memory;
         }
     }
 
@@ -112,6 +115,7 @@ public final class SocketEnd {
             message = in.queue.poll();
             if (message != null) {
                 in.bytes -= message.weight();
+                wire.memory.letGo(message.weight());
                 if (in.room != null && in.bytes <= in.enough) {
                     room = in.room;
                     in.room = null;
@@ -142,11 +146,11 @@ public final class SocketEnd {
                 over = over();
             } else if (out.reader == null) {
                 if (out.bytes + message.weight() > wire.bound) {
-                    out.queue.clear();
-                    out.bytes = 0;
+                    clear(out);
                     message = null;
                 } else {
                     out.bytes += message.weight();
+                    wire.memory.hold(message.weight());
                     out.queue.add(message);
                 }
             }
@@ -199,8 +203,7 @@ public final class SocketEnd {
                 out.reader = null;
             }
             if (in.last == null) {
-                in.queue.clear();
-                in.bytes = 0;
+                clear(in);
                 in.last = lost;
                 own = in.reader;
                 in.reader = null;
@@ -219,6 +222,12 @@ public final class SocketEnd {
             room.run();
         }
         over.forEach(Runnable::run);
+    }
+
+    private void clear(Lane lane) {
+        wire.memory.letGo(lane.bytes);
+        lane.queue.clear();
+        lane.bytes = 0;
     }
 
     private List<Runnable> over() {

@@ -117,7 +117,7 @@ public final class CacheApi implements WebApi {
                 case Body.Bytes bytes -> keeping.keep(bytes.toArray(), invocation);
                 case Body.Streamed streamed -> {
                     Operation operation = isolate.begin();
-                    Whole.read(streamed.source(), most, "The response is too large to be cached.")
+                    Whole.read(streamed.source(), most, "The response is too large to be cached.", invocation.memory())
                             .whenComplete((bytes, failure) -> {
                                 if (bytes == null) {
                                     operation.reject(

@@ -3,6 +3,7 @@ package dev.skerry.kv;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.kv.KvResults.Batch;
@@ -144,12 +145,16 @@ public final class KvHost {
 
     private int put(String key, Body value, @Nullable String metadata, double expiration, double ttl) {
         begin("PUT", key);
+        HeldMemory memory = isolate.invocation().memory();
+        long weight = value.weight();
+        memory.hold(weight);
         return operation(
                 "PUT",
                 () -> {
                     Attributes attributes =
                             store.attributes(given(expiration), given(ttl), Optional.ofNullable(metadata));
-                    return store.put(keyspace, key, value, attributes);
+                    return store.put(keyspace, key, value, attributes)
+                            .whenComplete((nothing, failure) -> memory.letGo(weight));
                 },
                 nothing -> null);
     }

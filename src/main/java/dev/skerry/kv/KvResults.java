@@ -1,6 +1,7 @@
 package dev.skerry.kv;
 
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.binding.Weighty;
 import dev.skerry.store.KvTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +15,12 @@ public final class KvResults {
     private KvResults() {}
 
     /** A value that is all there, with its metadata. Immutable. */
-    public record Found(Entry entry) {
+    public record Found(Entry entry) implements Weighty {
+        @Override
+        public long weight() {
+            return entry.size();
+        }
+
         @GuestCallable
         public String text() {
             return entry.value().utf8();

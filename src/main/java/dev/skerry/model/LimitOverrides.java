@@ -27,4 +27,10 @@ public record LimitOverrides(
             OptionalInt.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** The same but for what Cloudflare's API has of limits. */
+    public LimitOverrides with(Optional<Duration> otherCpu, OptionalInt otherSubrequests) {
+        return new LimitOverrides(
+                otherCpu, wall, startup, memory, script, log, otherSubrequests, concurrency, body, webSocketMessage);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.model.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,7 +81,12 @@ final class Closing {
         List<WorkerInvocation> ended = isolate.open();
         since = System.nanoTime();
         isolate.pool().closing(isolate);
-        isolate.pool().remove(isolate, ending);
+        List<WorkerInvocation> blamed = culprit == null ? ended : List.of(culprit);
+        Duration age = Duration.ofNanos(blamed.stream()
+                .mapToLong(invocation -> since - invocation.begun())
+                .max()
+                .orElse(0));
+        isolate.pool().remove(isolate, ending, age);
         if (ending instanceof Outcome.Exceeded exceeded) {
             isolate.reached(exceeded.limit().key(), exceeded.detail());
         }

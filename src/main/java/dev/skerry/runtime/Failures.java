@@ -84,6 +84,16 @@ final class Failures {
                 "Worker exceeded memory limit of " + limits.memory() + " (skerry.limits.memory).");
     }
 
+    /** What Java keeps for the isolate's events is more than its limit. */
+    static Outcome exhausted(Limits limits, long held) {
+        return new Outcome.Exceeded(
+                Outcome.Limit.MEMORY,
+                "Worker exceeded memory limit of " + limits.memory()
+                        + " (skerry.limits.memory): the server keeps " + held
+                        + " bytes for its events, of bodies that are read whole, streams and messages that wait to be read, and values of bindings."
+                        + " Read large bodies as streams.");
+    }
+
     /** The engine or the machine ran out of something before the limit was seen. */
     static Outcome exhausted(String what) {
         return new Outcome.Exceeded(

@@ -1,11 +1,13 @@
 package dev.skerry.runtime;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is known of one isolate's memory, and when to look again. What its threads allocated is known to the byte and costs nothing; what it keeps of that is
  * known only by weighing, which is dear. An isolate that has allocated less than its limit cannot keep more, so it is never weighed; one that
- * was found light waits twice as long each time, one that was found heavy not. Thread-safe; a lost race costs one weighing more or less.
+ * was found light waits twice as long each time, one that was found heavy not. What Java keeps for the isolate's events is known to the byte, too,
+ * and weighs as much. Thread-safe; a lost race costs one weighing more or less.
  */
 final class Footprint {
     /** A light isolate is weighed each time that it allocated 2^n limits more, n at most this. */
@@ -16,6 +18,10 @@ final class Footprint {
 
     private final long limit;
     private final AtomicBoolean weighing = new AtomicBoolean();
+    // What Java keeps now, and all that it ever came to keep.
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong everHeld = new AtomicLong();
+    private final AtomicBoolean tooMuch = new AtomicBoolean();
     private volatile long allocated;
     private volatile long weighedAt;
     private volatile long size;
@@ -34,6 +40,30 @@ final class Footprint {
         allocated = allocated + bytes;
     }
 
+    /** Java keeps bytes for an event; false when that alone is more than the limit. */
+    boolean hold(long bytes) {
+        everHeld.addAndGet(bytes);
+        return held.addAndGet(bytes) <= limit;
+    }
+
+    void letGo(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    long held() {
+        return held.get();
+    }
+
+    /** Whether this is the first time that too much is found. */
+    boolean firstExcess() {
+        return tooMuch.compareAndSet(false, true);
+    }
+
+    /** All that was ever made for the isolate. */
+    private long made(long uncounted) {
+        return allocated + everHeld.get() + uncounted;
+    }
+
     /**
      * Whether the isolate should be weighed now. The caller that hears true weighs it and calls {@link #weighed}.
      *
@@ -41,7 +71,7 @@ final class Footprint {
      * @param urgent whether memory is short: what was found last time counts for less
      */
     boolean suspicious(long uncounted, boolean urgent) {
-        long since = allocated + uncounted - weighedAt;
+        long since = made(uncounted) - weighedAt;
         boolean heavy = urgent ? since >= limit / 4 : since >= due && System.nanoTime() - notBefore >= 0;
         return heavy && weighing.compareAndSet(false, true);
     }
@@ -54,36 +84,37 @@ final class Footprint {
      * @return whether the isolate is over its limit
      */
     boolean weighed(long bytes, long uncounted, long nanos) {
-        size = bytes;
-        weighedAt = allocated + uncounted;
+        long kept = bytes + held.get();
+        size = kept;
+        weighedAt = made(uncounted);
         notBefore = System.nanoTime() + SHARE * nanos;
-        if (bytes > limit / 2) {
+        if (kept > limit / 2) {
             patience = 0;
-            due = Math.max(limit - bytes, limit / 4);
+            due = Math.max(limit - kept, limit / 4);
         } else {
             due = limit << patience;
             patience = Math.min(patience + 1, MOST_PATIENT);
         }
         weighing.set(false);
-        return bytes > limit;
+        return kept > limit;
     }
 
     /** Whether it was found light a short while ago: it cannot have come to keep much since then. */
     boolean light(long uncounted) {
-        return weighedAt > 0 && size + allocated + uncounted - weighedAt < limit;
+        return weighedAt > 0 && size + made(uncounted) - weighedAt < limit;
     }
 
     /** Memory is plentiful now: what was allocated until now is nobody's fault. */
     void mark(long uncounted) {
-        marked = allocated + uncounted;
+        marked = made(uncounted);
     }
 
     /** Bytes that were allocated since the mark. */
     long sinceMark(long uncounted) {
-        return allocated + uncounted - marked;
+        return made(uncounted) - marked;
     }
 
-    /** Bytes that the isolate kept when it was weighed last; 0 when it never was. */
+    /** Bytes that the isolate kept when it was weighed last, and Java for it; 0 when it never was. */
     long size() {
         return size;
     }

@@ -3,14 +3,21 @@ package dev.skerry.runtime;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.SocketEnd;
+import dev.skerry.binding.Weighty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A response that came from Java, as the guest reads it. Immutable but for its body, which is read once, and its WebSocket. */
 public record HostResponse(
-        int responseStatus, String responseStatusText, String headerLines, Body content, Optional<SocketEnd> end) {
+        int responseStatus, String responseStatusText, String headerLines, Body content, Optional<SocketEnd> end)
+        implements Weighty {
     HostResponse(int status, String statusText, String headers, Body body) {
         this(status, statusText, headers, body, Optional.empty());
+    }
+
+    @Override
+    public long weight() {
+        return content.weight();
     }
 
     @GuestCallable

@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Binding;
@@ -14,6 +15,7 @@ import dev.skerry.telemetry.WorkerEvents;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -183,6 +185,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             turn.run(this);
             // Left as it is when the turn fails: the one to blame.
             current = null;
+            invocation.stillness().look();
         } finally {
             runner.endTurn();
             invocation.spending().charge(System.nanoTime() - start);
@@ -221,6 +224,17 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         return closing;
     }
 
+    /** When the first of those began that wait for an operation, by {@link System#nanoTime()}; empty when none does. For the thread that is in the isolate. */
+    OptionalLong firstWaiting() {
+        OptionalLong first = OptionalLong.empty();
+        for (WorkerInvocation invocation : running) {
+            if (invocation.stillness().waits() && (first.isEmpty() || invocation.begun() - first.getAsLong() < 0)) {
+                first = OptionalLong.of(invocation.begun());
+            }
+        }
+        return first;
+    }
+
     /** The invocations that have begun and not ended. Thread-safe. */
     List<WorkerInvocation> open() {
         return List.copyOf(running);
@@ -228,8 +242,13 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     /** Ends what has passed a limit of time. Thread-safe. */
     void expire(long now) {
+        boolean still = false;
         for (WorkerInvocation invocation : running) {
             invocation.expire(now);
+            still |= invocation.stillness().suspected();
+        }
+        if (still) {
+            mailbox.post(new Stillness.LookAgain());
         }
     }
 
@@ -246,6 +265,17 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             return;
         }
         new Weighing(this, scales, weighed.handle(), uncounted).begin(inside);
+    }
+
+    /** Counts what Java is to keep for an event; false when the isolate closes for it. Thread-safe. */
+    boolean hold(long bytes) {
+        if (footprint.hold(bytes)) {
+            return true;
+        }
+        if (footprint.firstExcess()) {
+            pool.closeLater(this, Failures.exhausted(limits(), footprint.held()), null);
+        }
+        return false;
     }
 
     Footprint footprint() {
@@ -332,7 +362,17 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
 
     @Override
     public Operation begin() {
-        return new PendingOperation(++operations, invocation());
+        return new PendingOperation(++operations, invocation(), true);
+    }
+
+    @Override
+    public Operation beginEnding() {
+        return new PendingOperation(++operations, invocation(), false);
+    }
+
+    @Override
+    public HeldMemory memory() {
+        return current == null ? HeldMemory.UNBOUNDED : invocation().memory();
     }
 
     @Override

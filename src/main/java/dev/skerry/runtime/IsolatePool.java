@@ -114,7 +114,7 @@ final class IsolatePool {
                     best = isolate;
                 }
             }
-            if (best == null || (best.waiting() > 0 && isolates.size() < limits.isolates())) {
+            if (best == null || (best.waiting() > 0 && isolates.size() < mostIsolates())) {
                 best = add();
             }
             if (best.admission().admit()) {
@@ -127,9 +127,13 @@ final class IsolatePool {
         }
     }
 
+    private int mostIsolates() {
+        return backoff.onProbation() ? 1 : limits.isolates();
+    }
+
     private synchronized Isolate add() {
         List<Isolate> now = List.copyOf(isolates);
-        if (now.size() >= limits.isolates()) {
+        if (now.size() >= mostIsolates() && !now.isEmpty()) {
             return now.getLast();
         }
         Isolate isolate = new Isolate(this, version, runtime.runners());
@@ -146,14 +150,26 @@ final class IsolatePool {
         runtime.closing().remove(isolate);
     }
 
-    /** An isolate closes. */
-    void remove(Isolate isolate, Outcome outcome) {
+    /**
+     * An isolate closes.
+     *
+     * @param age how long the events that it closes for have been in it
+     */
+    void remove(Isolate isolate, Outcome outcome, Duration age) {
         if (isolates.remove(isolate) && (outcome instanceof Outcome.Exceeded || outcome instanceof Outcome.Threw)) {
-            Duration wait = backoff.failed(outcome, System.nanoTime());
+            Duration wait = backoff.failed(outcome, cost(outcome, age));
             if (wait.isPositive()) {
                 events().backsOff(version, outcome, wait);
             }
         }
+    }
+
+    /** What a failure took of a processor, at the most: what lay between is not all CPU time. */
+    private Duration cost(Outcome outcome, Duration age) {
+        Duration most = outcome instanceof Outcome.Exceeded exceeded && exceeded.limit() == Outcome.Limit.CPU
+                ? limits.cpu()
+                : limits.startup();
+        return age.compareTo(most) < 0 ? age : most;
     }
 
     /** A thread could not be stopped that runs the version; until it is, the version gets no other. */

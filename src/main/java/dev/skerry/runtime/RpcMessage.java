@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.Weighty;
 import dev.skerry.model.LimitKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Values on their way from one isolate to another: what {@code js/rpc/message.js} writes, one item after another, and reads in the same order at
  * the other end. Bytes are copied once; bodies and stubs go by reference. Confined to the thread in the isolate that has it.
  */
-public final class RpcMessage {
+public final class RpcMessage implements Weighty {
+    /** Items of fewer bytes are not counted as what the sender keeps until they are read. */
+    private static final int HEAVY = 1024;
+
     private final WorkerInvocation from;
     private final boolean answer;
     private final long most;
@@ -22,6 +26,7 @@ public final class RpcMessage {
     private int size;
     private int next;
     private long bytes;
+    private long held;
     private List<RpcStub> stubs = List.of();
 
     /** @param answer whether the sender stays open for what it gives to be called with the message */
@@ -100,6 +105,10 @@ public final class RpcMessage {
             from.isolate().reached(LimitKey.RPC_MESSAGE, detail);
             throw GuestError.error(detail);
         }
+        if (cost >= HEAVY) {
+            held += cost;
+            from.memory().hold(cost);
+        }
         if (size == items.length) {
             items = Arrays.copyOf(items, size * 2);
         }
@@ -111,7 +120,16 @@ public final class RpcMessage {
     public @Nullable Object next() {
         Object item = items[next];
         items[next++] = null;
+        if (next == size && held > 0) {
+            from.memory().letGo(held);
+            held = 0;
+        }
         return item;
+    }
+
+    @Override
+    public long weight() {
+        return held;
     }
 
     @GuestCallable

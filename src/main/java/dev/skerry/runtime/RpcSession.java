@@ -54,6 +54,11 @@ final class RpcSession {
         targets.remove(target);
     }
 
+    /** Whether others can call something of it. */
+    synchronized boolean gives() {
+        return !targets.isEmpty();
+    }
+
     /** The invocation makes the call, or answers it. */
     void begin(RpcCall call) {
         synchronized (this) {

@@ -24,8 +24,11 @@ public interface RuntimeConfig {
     @WithDefault("2")
     int stock();
 
-    /** The longest time that a version waits which breaks its limits, or fails to start, again and again; its clients get the same outcome meanwhile. */
-    @WithDefault("10s")
+    /**
+     * The longest time that a version waits which breaks its limits, or fails to start, again and again; its clients get the same outcome meanwhile. It is
+     * how long a failure took, at least 100 ms, twice as long after each.
+     */
+    @WithDefault("5m")
     Duration backoff();
 
     /** How many threads that the engine cannot stop the server bears; with more it says that it is not ready ({@code /q/health/ready}), and replaces no further one. */

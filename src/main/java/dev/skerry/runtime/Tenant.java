@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
@@ -37,6 +38,11 @@ final class Tenant implements IsolateServices {
     }
 
     @Override
+    public Operation beginEnding() {
+        return isolate().beginEnding();
+    }
+
+    @Override
     public EnvironmentRef environment() {
         return isolate().environment();
     }
@@ -49,6 +55,11 @@ final class Tenant implements IsolateServices {
     @Override
     public void reached(LimitKey limit, String detail) {
         isolate().reached(limit, detail);
+    }
+
+    @Override
+    public HeldMemory memory() {
+        return isolate().memory();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.LimitKey;
@@ -43,6 +44,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final Spending spending;
     private final Departure departure = new Departure(this);
+    private final Stillness stillness = new Stillness(this);
     private final List<Runnable> whenEnded = new ArrayList<>(0);
     // What most events have nothing of.
     private @Nullable Map<Class<?>, Object> kept;
@@ -50,7 +52,8 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private int holds;
     private volatile boolean cutOff;
     private volatile boolean answered;
-    private @Nullable RpcSession rpc;
+    private volatile @Nullable RpcSession rpc;
+    private volatile @Nullable EventMemory memory;
     // When the response was whole; 0 until then.
     private volatile long respondedAt;
 
@@ -86,6 +89,21 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     Departure departure() {
         return departure;
+    }
+
+    Stillness stillness() {
+        return stillness;
+    }
+
+    /** When it came, by {@link System#nanoTime()}. */
+    long begun() {
+        return begun;
+    }
+
+    /** Whether nothing but its own code can answer it: it has no answer yet, whoever sent it waits for one, and it gave nobody anything to call. */
+    boolean unanswered() {
+        RpcSession session = rpc;
+        return state.get() == State.RUNNING && !departure.happened() && (session == null || !session.gives());
     }
 
     @Override
@@ -213,6 +231,26 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     @Override
     public void log(String level, String text) {
         spending.log(level, text);
+    }
+
+    @Override
+    public HeldMemory memory() {
+        EventMemory known = memory;
+        if (known != null) {
+            return known;
+        }
+        EventMemory made;
+        synchronized (whenEnded) {
+            known = memory;
+            if (known != null) {
+                return known;
+            }
+            memory = made = new EventMemory(isolate);
+        }
+        if (ended()) {
+            made.end();
+        }
+        return made;
     }
 
     @Override
@@ -351,6 +389,10 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         }
         whenEnded.forEach(Runnable::run);
         whenEnded.clear();
+        EventMemory held = memory;
+        if (held != null) {
+            held.end();
+        }
     }
 
     private record LetGo(WorkerInvocation invocation) implements Turn {

@@ -4,6 +4,7 @@ import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.binding.WebApi;
@@ -123,7 +124,8 @@ public final class BodyApi implements WebApi {
             return switch (body) {
                 case Body.Text text -> text;
                 case Body.Bytes bytes -> bytes;
-                case Body.Streamed(ByteSource source) -> new Body.Streamed(new Tee(source, whole).branch());
+                case Body.Streamed(ByteSource source) ->
+                    new Body.Streamed(new Tee(source, whole, isolate.memory()).branch());
                 default -> throw GuestError.type("This is not a body.");
             };
         }
@@ -142,9 +144,9 @@ public final class BodyApi implements WebApi {
         /** The reading end of a new pipe; of as many bytes as told, or of unknown length if that is negative. */
         @GuestCallable
         public Object pipe(double length) {
-            Pipe pipe = new Pipe(ahead, (long) length);
-            isolate.invocation()
-                    .whenEnded(() -> pipe.abort(GuestError.error("The worker's event ended before its stream did.")));
+            Invocation invocation = isolate.invocation();
+            Pipe pipe = new Pipe(ahead, (long) length, isolate.memory());
+            invocation.whenEnded(() -> pipe.abort(GuestError.error("The worker's event ended before its stream did.")));
             return new Body.Streamed(pipe);
         }
 
@@ -181,7 +183,7 @@ public final class BodyApi implements WebApi {
         }
 
         private CompletionStage<ByteBuffer> readWhole(ByteSource source) {
-            return Whole.read(source, whole, "The body is too large to be read whole.")
+            return Whole.read(source, whole, "The body is too large to be read whole.", isolate.memory())
                     .thenApply(
                             bytes -> bytes.orElseThrow(
                                     () -> GuestError.type(

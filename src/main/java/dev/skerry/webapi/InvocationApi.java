@@ -39,7 +39,7 @@ public final class InvocationApi implements WebApi {
         /** An operation of the invocation that is running now, which ends with that and is thus forgotten. */
         @GuestCallable
         public int ending() {
-            Operation operation = isolate.begin();
+            Operation operation = isolate.beginEnding();
             isolate.invocation().whenEnded(() -> operation.resolve(null));
             return operation.id();
         }

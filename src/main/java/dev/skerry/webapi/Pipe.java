@@ -2,6 +2,7 @@ package dev.skerry.webapi;
 
 import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.Operation;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipe implements ByteSource {
     private final int bound;
     private final long length;
+    private final HeldMemory memory;
     private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
     private int waiting;
     private boolean ended;
@@ -30,9 +32,10 @@ final class Pipe implements ByteSource {
     private @Nullable String cancelled;
 
     /** @param length the number of bytes that will be written, negative if unknown */
-    Pipe(int bound, long length) {
+    Pipe(int bound, long length, HeldMemory memory) {
         this.bound = bound;
         this.length = length;
+        this.memory = memory;
     }
 
     /** 0 when there is room for more, else the number of an operation that ends when there is; -1 when the reader wants no more. */
@@ -53,6 +56,7 @@ final class Pipe implements ByteSource {
             if (waitingReader == null) {
                 pieces.add(piece);
                 waiting += piece.remaining();
+                memory.hold(piece.remaining());
                 if (waiting < bound) {
                     return 0;
                 }
@@ -105,7 +109,7 @@ final class Pipe implements ByteSource {
                 return;
             }
             failure = error;
-            pieces.clear();
+            clear();
             waitingReader = reader;
             reader = null;
             told = leaving;
@@ -136,6 +140,7 @@ final class Pipe implements ByteSource {
                 return reader;
             }
             waiting -= piece.remaining();
+            memory.letGo(piece.remaining());
             waitingWriter = waiting < bound ? writer : null;
             if (waitingWriter != null) {
                 writer = null;
@@ -157,7 +162,7 @@ final class Pipe implements ByteSource {
                 return;
             }
             cancelled = reason;
-            pieces.clear();
+            clear();
             waitingReader = reader;
             reader = null;
             waitingWriter = writer;
@@ -174,6 +179,12 @@ final class Pipe implements ByteSource {
         if (waitingWriter != null) {
             waitingWriter.resolve(null);
         }
+    }
+
+    private void clear() {
+        memory.letGo(waiting);
+        waiting = 0;
+        pieces.clear();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.skerry.webapi;
 
 import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeldMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -18,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Tee {
     private final ByteSource source;
     private final int bound;
+    private final HeldMemory memory;
     private final Branch one = new Branch(this);
     private final Branch two = new Branch(this);
     private boolean reading;
     private boolean ended;
     private @Nullable Throwable failure;
 
-    Tee(ByteSource source, int bound) {
+    Tee(ByteSource source, int bound, HeldMemory memory) {
         this.source = source;
         this.bound = bound;
+        this.memory = memory;
     }
 
     Branch branch() {
@@ -39,6 +42,7 @@ final class Tee {
             ByteBuffer piece = branch.pieces.poll();
             if (piece != null) {
                 branch.waiting -= piece.remaining();
+                memory.letGo(piece.remaining());
                 return CompletableFuture.completedStage(Optional.of(piece));
             }
             if (failure != null) {
@@ -110,6 +114,7 @@ final class Tee {
             }
             branch.cancelled = true;
             branch.pieces.clear();
+            memory.letGo(branch.waiting);
             branch.waiting = 0;
             reader = branch.takeReader();
             last = one.cancelled && two.cancelled;
@@ -169,7 +174,10 @@ final class Tee {
             }
             waiting += piece.remaining();
             pieces.add(piece);
-            if (waiting > tee.bound) {
+            if (!tee.memory.hold(piece.remaining())) {
+                // Nobody will read them: the event has ended, or its isolate is being closed.
+                pieces.clear();
+            } else if (waiting > tee.bound) {
                 tee.failure = GuestError.type(
                         "One side of a cloned body is " + waiting
                                 + " bytes behind the other, more than the limit (skerry.body.whole); read both, or cancel one.");

@@ -73,18 +73,25 @@ public final class TimersApi implements WebApi {
 
         @GuestCallable
         public void cancel(int operation) {
+            Ring ring = stop(operation);
+            if (ring != null) {
+                ring.operation.drop();
+            }
+        }
+
+        private @Nullable Ring stop(int operation) {
             Ring ring = waiting.remove(operation);
             if (ring != null) {
                 ring.ids.remove(operation);
                 Objects.requireNonNull(ring.at).cancel(false);
             }
+            return ring;
         }
 
         /** Ends a timer early: since its event has ended, the guest forgets it. */
         private void drop(int operation) {
-            Ring ring = waiting.get(operation);
+            Ring ring = stop(operation);
             if (ring != null) {
-                cancel(operation);
                 ring.operation.resolve(null);
             }
         }

@@ -1,6 +1,7 @@
 package dev.skerry.webapi;
 
 import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.HeldMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,26 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a source to its end, no further than a bound. Runs on the threads on which the source's pieces come, one after the other. */
 public final class Whole {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final ByteSource source;
     private final int limit;
     private final String reason;
+    private final HeldMemory memory;
     private final List<ByteBuffer> pieces = new ArrayList<>();
     private final CompletableFuture<Optional<ByteBuffer>> result = new CompletableFuture<>();
     private long size;
+    private long held;
 
-    private Whole(ByteSource source, int limit, String reason) {
+    private Whole(ByteSource source, int limit, String reason, HeldMemory memory) {
         this.source = source;
         this.limit = limit;
         this.reason = reason;
+        this.memory = memory;
     }
 
     /**
      * All bytes of a source in one heap buffer; empty, with the source cancelled, when they are more than {@code limit}. Fails when the source does.
      *
      * @param reason what the source is told when it is cancelled
+     * @param memory where the bytes are counted until the result is there; where they have no room the source is cancelled, and the result never comes: nobody is left to hear of it
      */
-    public static CompletionStage<Optional<ByteBuffer>> read(ByteSource source, int limit, String reason) {
-        Whole whole = new Whole(source, limit, reason);
+    public static CompletionStage<Optional<ByteBuffer>> read(
+            ByteSource source, int limit, String reason, HeldMemory memory) {
+        Whole whole = new Whole(source, limit, reason, memory);
         if (source.length().orElse(0) > limit) {
             whole.refuse();
         } else {
@@ -61,17 +69,30 @@ public final class Whole {
     /** Whether there is more to read. */
     private boolean accept(@Nullable Optional<ByteBuffer> piece, @Nullable Throwable failure) {
         if (piece == null) {
+            memory.letGo(held);
             result.completeExceptionally(failure == null ? new IllegalStateException("A source gave null") : failure);
             return false;
         }
         if (piece.isEmpty()) {
-            result.complete(Optional.of(join()));
+            ByteBuffer all = join();
+            memory.letGo(held);
+            result.complete(Optional.of(all));
             return false;
         }
-        size += piece.get().remaining();
+        int more = piece.get().remaining();
+        size += more;
         if (size > limit) {
             pieces.clear();
+            memory.letGo(held);
             refuse();
+            return false;
+        }
+        held += more;
+        if (!memory.hold(more)) {
+            pieces.clear();
+            memory.letGo(held);
+            // Nobody will hear of a result: the event has ended, or its isolate is being closed.
+            source.cancel(reason);
             return false;
         }
         pieces.add(piece.get());
@@ -88,7 +109,10 @@ public final class Whole {
             return pieces.getFirst().slice();
         }
         ByteBuffer all = ByteBuffer.allocate((int) size);
-        pieces.forEach(all::put);
+        for (int i = 0; i < pieces.size(); i++) {
+            // Each goes as soon as it is copied.
+            all.put(pieces.set(i, NOTHING));
+        }
         return all.flip();
     }
 }

@@ -13,14 +13,25 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.skerry.ingress.Ingress;
+import dev.skerry.model.ByteSize;
+import dev.skerry.model.EnvironmentRef;
+import dev.skerry.model.LimitOverrides;
+import dev.skerry.model.Origin;
+import dev.skerry.registry.Registry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -30,6 +41,9 @@ class WorkersTest {
 
     @Inject
     Ingress ingress;
+
+    @Inject
+    Registry registry;
 
     private static RequestSpecification client() {
         return given().header("Authorization", "Bearer " + TOKEN).header("User-Agent", "wrangler/4.164.0");
@@ -71,6 +85,15 @@ class WorkersTest {
                 .asString();
     }
 
+    private Response post(String host, String body) {
+        return given().baseUri("http://127.0.0.1")
+                .port(ingress.address().port())
+                .header("Host", host)
+                .contentType("text/plain")
+                .body(body)
+                .post("/");
+    }
+
     @Test
     void an_uploaded_worker_answers_at_its_hostname() {
         client().get(A + "/workers/services/first").then().statusCode(404).body("errors[0].code", equalTo(10090));
@@ -97,6 +120,51 @@ class WorkersTest {
                 .then()
                 .body("result.subdomain.url", containsString("http://first.localhost:"))
                 .body("result.subdomain.preview_url_suffix", startsWith("-first.localhost:"));
+    }
+
+    @Test
+    void an_upload_keeps_the_limits_that_it_does_not_speak_of() {
+        String settings = A + "/workers/scripts/limited/settings";
+        EnvironmentRef ref = EnvironmentRef.of("limited", "production");
+        deploy("limited", "one").statusCode(200);
+        LimitOverrides own = new LimitOverrides(
+                Optional.of(Duration.ofMillis(700)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(ByteSize.parse("64MB")),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(7),
+                OptionalInt.empty(),
+                Optional.of(ByteSize.parse("10B")),
+                Optional.empty());
+        registry.publishAndDeploy(
+                ref, registry.latest(ref).orElseThrow().spec().withLimits(own), new Origin("tester", "test"), Map.of());
+
+        deploy("limited", "two").statusCode(200);
+
+        assertThat(registry.latest(ref).orElseThrow().spec().limits()).isEqualTo(own);
+        client().get(settings)
+                .then()
+                .body("result.limits.cpu_ms", equalTo(700))
+                .body("result.limits.subrequests", equalTo(7));
+        assertThat(post("limited.localhost", "01234567890").statusCode()).isEqualTo(413);
+
+        form(metadata(",\"limits\":{\"cpu_ms\":900}"), text("three"))
+                .put(A + "/workers/scripts/limited")
+                .then()
+                .statusCode(200);
+
+        assertThat(registry.latest(ref).orElseThrow().spec().limits())
+                .isEqualTo(own.with(Optional.of(Duration.ofMillis(900)), OptionalInt.empty()));
+        assertThat(post("limited.localhost", "01234567890").statusCode()).isEqualTo(413);
+        assertThat(post("limited.localhost", "0123456789").asString()).startsWith("three");
+
+        form(metadata(",\"limits\":{}"), text("four"))
+                .put(A + "/workers/scripts/limited")
+                .then()
+                .statusCode(200);
+        client().get(settings).then().body("result.limits", nullValue());
     }
 
     @Test

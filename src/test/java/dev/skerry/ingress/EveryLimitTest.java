@@ -89,7 +89,7 @@ class EveryLimitTest {
                         "100 ms");
             case WALL ->
                 new Breach(
-                        handler("await new Promise(() => {});"),
+                        handler("await scheduler.wait(1e9);"),
                         with(limit, "300ms"),
                         "504 The worker did not answer in time",
                         "exceededWallTime",

@@ -104,10 +104,10 @@ class ForeignIoTest {
                 if (path === '/keep') {
                   %s;
                   console.log('%s is kept');
-                  await go;
+                  await go();
                   return new Response(String(%s));
                 }
-                if (path === '/go') return new Response(String(release()));
+                if (path === '/go') return new Response(String(released = true));
                 return new Response(String(%s));
                 """.formatted(keep, name, ownUse, use));
         CompletableFuture<TestWorkers.Answer> owner = post(version, "/keep");
@@ -268,8 +268,8 @@ class ForeignIoTest {
     private static Version deploy(String name, String code) {
         return workers.deploy(
                 name.toLowerCase(Locale.ROOT), bindings(), TestWorkers.module("index.js", """
-                let kept, shared, release;
-                const go = new Promise((resolve) => { release = resolve; });
+                let kept, shared, released = false;
+                const go = async () => { while (!released) await scheduler.wait(5); };
                 export default {
                   async fetch(request, env) {
                     const path = new URL(request.url).pathname;

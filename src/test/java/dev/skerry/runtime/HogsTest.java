@@ -192,7 +192,7 @@ class HogsTest {
                 export default {
                   async fetch(request, env, ctx) {
                     if (request.url.endsWith('/fine')) return new Response('fine');
-                    if (request.url.endsWith('/wait')) await new Promise(() => {});
+                    if (request.url.endsWith('/wait')) await scheduler.wait(1e9);
                     %s
                     return new Response('not stopped');
                   },

@@ -28,7 +28,7 @@ class LimitsTest {
                     export default {
                       async fetch(request) {
                         events++;
-                        if (request.url.endsWith('/slow')) await new Promise(() => {});
+                        if (request.url.endsWith('/slow')) await scheduler.wait(1e9);
                         if (request.url.endsWith('/late')) await new Promise((resolve) => setTimeout(resolve, 50));
                         return new Response(String(events));
                       },
@@ -134,7 +134,7 @@ class LimitsTest {
             Version version = workers.deploy("nightly", List.of(), TestWorkers.module("index.js", """
                     export default {
                       scheduled(controller, env, ctx) {
-                        ctx.waitUntil(new Promise(() => {}));
+                        ctx.waitUntil(scheduler.wait(1e9));
                       },
                     };
                     """));
@@ -186,7 +186,7 @@ class LimitsTest {
             Version version = workers.deploy(
                     "full",
                     List.of(),
-                    TestWorkers.module("index.js", "export default { fetch: () => new Promise(() => {}) };"));
+                    TestWorkers.module("index.js", "export default { fetch: () => scheduler.wait(1e9) };"));
             send(workers, version, "/");
             send(workers, version, "/");
 
@@ -401,7 +401,7 @@ class LimitsTest {
                     export default {
                       async fetch(request) {
                         if (request.url.endsWith('/hog')) for (;;) {}
-                        if (request.url.endsWith('/slow')) await new Promise(() => {});
+                        if (request.url.endsWith('/slow')) await scheduler.wait(1e9);
                         for (let i = 0; i < 5; i++) console.log('x'.repeat(40));
                       },
                     };
@@ -493,18 +493,19 @@ class LimitsTest {
     @Test
     void underMemoryPressureIdleIsolatesAreClosedAndBusyOnesAreNot() {
         // However little of the heap is in use, it is too much.
-        try (TestWorkers workers = new TestWorkers("skerry.runtime.heap-pressure=0", "skerry.runtime.idle=1h")) {
+        try (TestWorkers workers = new TestWorkers(
+                "skerry.runtime.heap-pressure=0", "skerry.runtime.idle=1h", "skerry.limits.isolates=1")) {
             Version idle = workers.deploy("idle", List.of(), TestWorkers.module("index.js", """
                     let count = 0;
                     export default { fetch: () => new Response(++count) };
                     """));
             Version busy = workers.deploy("busy", List.of(), TestWorkers.module("index.js", """
-                    let open;
+                    let open = false;
                     export default {
-                      fetch(request, env, ctx) {
-                        if (request.method === 'POST') open('went on');
-                        else return new Promise((resolve) => { open = resolve; }).then((text) => new Response(text));
-                        return new Response('');
+                      async fetch(request, env, ctx) {
+                        if (request.method === 'POST') open = true;
+                        while (!open) await scheduler.wait(50);
+                        return new Response('went on');
                       },
                     };
                     """));

@@ -1,6 +1,7 @@
 package dev.skerry.webapi;
 
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
@@ -60,7 +61,20 @@ final class FakeIsolate implements IsolateServices {
             public void reject(GuestError error) {
                 future.completeExceptionally(error);
             }
+
+            @Override
+            public void drop() {}
         };
+    }
+
+    @Override
+    public Operation beginEnding() {
+        return begin();
+    }
+
+    @Override
+    public HeldMemory memory() {
+        return HeldMemory.UNBOUNDED;
     }
 
     @Override
@@ -82,6 +96,11 @@ final class FakeIsolate implements IsolateServices {
             @Override
             public void whenEnded(Runnable action) {
                 ending.add(action);
+            }
+
+            @Override
+            public HeldMemory memory() {
+                return HeldMemory.UNBOUNDED;
             }
 
             @Override

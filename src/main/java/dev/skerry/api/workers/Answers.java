@@ -111,7 +111,7 @@ public final class Answers {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LimitsPart(@Nullable Long cpuMs, @Nullable Integer subrequests) {
         static @Nullable LimitsPart of(LimitOverrides limits) {
-            return limits.equals(LimitOverrides.NONE)
+            return limits.cpu().isEmpty() && limits.subrequests().isEmpty()
                     ? null
                     : new LimitsPart(
                             limits.cpu().map(Duration::toMillis).orElse(null),

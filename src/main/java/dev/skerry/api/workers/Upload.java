@@ -139,7 +139,7 @@ record Upload(JsonNode metadata, Optional<Code> code, Optional<StaticFiles> file
                     bindings.read(metadata.path("bindings"), texts("keep_bindings"), before, strict),
                     metadata.path("compatibility_date").asText(FIRST_DATE),
                     texts("compatibility_flags"),
-                    limits(),
+                    limits(before),
                     migrationTag().or(() -> before.flatMap(VersionSpec::migrationTag)));
         } catch (IllegalArgumentException e) {
             throw new ApiException(ErrorCode.VERSION_INVALID, String.valueOf(e.getMessage()));
@@ -182,21 +182,17 @@ record Upload(JsonNode metadata, Optional<Code> code, Optional<StaticFiles> file
         return tag.isTextual() ? Optional.of(tag.textValue()) : Optional.empty();
     }
 
-    private LimitOverrides limits() {
+    /** {@code limits} are the version's own; without it, and of what it cannot speak of, those of the version before stay. */
+    private LimitOverrides limits(Optional<VersionSpec> before) {
+        LimitOverrides kept = before.map(VersionSpec::limits).orElse(LimitOverrides.NONE);
         JsonNode limits = metadata.path("limits");
         JsonNode cpu = limits.path("cpu_ms");
         JsonNode subrequests = limits.path("subrequests");
-        return new LimitOverrides(
-                cpu.isNumber() ? Optional.of(Duration.ofMillis(cpu.longValue())) : Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                subrequests.isInt() ? OptionalInt.of(subrequests.intValue()) : OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return limits.isObject()
+                ? kept.with(
+                        cpu.isNumber() ? Optional.of(Duration.ofMillis(cpu.longValue())) : Optional.empty(),
+                        subrequests.isInt() ? OptionalInt.of(subrequests.intValue()) : OptionalInt.empty())
+                : kept;
     }
 
     private List<String> texts(String key) {

@@ -2,6 +2,7 @@ package dev.skerry.webapi.websocket;
 
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
@@ -73,12 +74,14 @@ public final class WebSocketApi implements WebApi {
 
         @GuestCallable
         public Object pair() {
-            return newPair();
+            return newPair(isolate.memory());
         }
 
-        private SocketEnd.Pair newPair() {
+        private SocketEnd.Pair newPair(HeldMemory memory) {
             return SocketEnd.pair(
-                    config.webSocketQueue().bytes(), detail -> isolate.reached(LimitKey.WEB_SOCKET_QUEUE, detail));
+                    config.webSocketQueue().bytes(),
+                    detail -> isolate.reached(LimitKey.WEB_SOCKET_QUEUE, detail),
+                    memory);
         }
 
         @GuestCallable
@@ -103,12 +106,13 @@ public final class WebSocketApi implements WebApi {
         public Object connect(boolean secure, String host, int port, String path, String headers, String protocols) {
             Invocation invocation = isolate.invocation();
             invocation.countSubrequest();
+            HeldMemory memory = invocation.memory();
             Slots slots = Slots.of(invocation, egress);
             Attempt attempt = new Attempt(
                     dialer,
                     egress,
                     MessageLimit.of(config, isolate.overrides(), isolate::reached),
-                    this::newPair,
+                    () -> newPair(memory),
                     vertx.getOrCreateContext(),
                     new Attempt.Target(secure, host, port, path),
                     headers,

@@ -1,0 +1,47 @@
+package dev.skerry.runtime;
+
+import dev.skerry.binding.HeldMemory;
+
+/** What Java keeps for one event, counted in the footprint of its isolate. Thread-safe. */
+final class EventMemory implements HeldMemory {
+    private final Isolate isolate;
+    private long held;
+    private boolean ended;
+
+    EventMemory(Isolate isolate) {
+        this.isolate = isolate;
+    }
+
+    @Override
+    public boolean hold(long bytes) {
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            held += bytes;
+        }
+        return isolate.hold(bytes);
+    }
+
+    @Override
+    public void letGo(long bytes) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            held -= bytes;
+        }
+        isolate.footprint().letGo(bytes);
+    }
+
+    /** The event keeps nothing any more. */
+    void end() {
+        long rest;
+        synchronized (this) {
+            ended = true;
+            rest = held;
+            held = 0;
+        }
+        isolate.footprint().letGo(rest);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.skerry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that workers read whole, in a server whose heap is smaller than all of them: the isolate's memory bounds their sum. */
+class WholeBodiesIT {
+    private static final int CLIENTS = 20;
+    private static final int SIZE = 50 << 20;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/whole", "/kept"})
+    void manyLargeBodiesAtOnceCostTheirOwnIsolateAndNoOther(String path) throws Exception {
+        try (ServerProcess server = start();
+                ExecutorService clients = Executors.newCachedThreadPool()) {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                answers.add(clients.submit(() -> post(server, path)));
+            }
+            while (!answers.stream().allMatch(Future::isDone)) {
+                assertThat(server.get("neighbour.localhost", "/").body()).isEqualTo("still here");
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+
+            for (Future<Integer> answer : answers) {
+                // 0: the connection was closed while the client was still sending.
+                assertThat(answer.get()).isIn(0, 200, 503);
+            }
+            assertThat(server.admin("/q/metrics").body())
+                    .containsPattern(
+                            "skerry_worker_events_seconds_count\\{.*outcome=\"exceededMemory\",service=\"reader\"");
+            assertThat(server.log())
+                    .contains("reader/production v1 reached its limit memory: Worker exceeded memory limit of 128MB")
+                    .doesNotContain("OutOfMemoryError");
+            assertThat(server.admin("/q/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void largeBodiesOneAfterTheOtherAreRead() throws Exception {
+        try (ServerProcess server = start()) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(post(server, "/whole")).isEqualTo(200);
+            }
+        }
+    }
+
+    private ServerProcess start() {
+        Workers workers = new Workers(folder)
+                .write("neighbour.js", Workers.answering("still here"))
+                .write("reader.js", """
+                        export default {
+                          async fetch(request) {
+                            const bytes = await request.arrayBuffer();
+                            if (request.url.endsWith('/kept')) await scheduler.wait(3000);
+                            return new Response(String(bytes.byteLength));
+                          },
+                        };
+                        """)
+                .write("skerry.yaml", """
+                        services:
+                          neighbour: {main: neighbour.js}
+                          reader: {main: reader.js}
+                        """);
+        return ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", "-Xmx512m"));
+    }
+
+    /** The answer's status; 0 when there is none. */
+    private static int post(ServerProcess server, String path) throws InterruptedException {
+        byte[] piece = new byte[1 << 20];
+        List<byte[]> body = new ArrayList<>();
+        for (int i = 0; i < SIZE / piece.length; i++) {
+            body.add(piece);
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("host", "reader.localhost")
+                .timeout(Duration.ofMinutes(2))
+                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(body), SIZE))
+                .build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() == 200) {
+                assertThat(response.body()).isEqualTo(String.valueOf(SIZE));
+            }
+            return response.statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
