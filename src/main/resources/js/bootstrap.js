@@ -43,6 +43,9 @@ const GLOBALS = {
   performance: ['performance', 'Performance'],
   navigator: ['navigator', 'Navigator'],
   webassembly: ['WebAssembly'],
+  compatibility: ['Cloudflare'],
+  serviceworker: ['ExtendableEvent', 'FetchEvent', 'ScheduledEvent'],
+  scope: ['ServiceWorkerGlobalScope', 'WorkerGlobalScope'],
   disposal: ['SuppressedError', 'DisposableStack', 'AsyncDisposableStack'],
 };
 
@@ -72,6 +75,7 @@ function enterNode(populatesProcessEnv) {
   Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: false, configurable: true });
 }
 
+Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'ServiceWorkerGlobalScope', writable: true, enumerable: false, configurable: true });
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
 
 // https://tc39.es/proposal-explicit-resource-management/: the engine has no `using` yet, but what bundlers make of it asks for these.

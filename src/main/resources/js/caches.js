@@ -5,7 +5,7 @@ import { call } from './errors.js';
 import { holdFor } from './invocation.js';
 import { op } from './ops.js';
 import { Request, isRequest } from './request.js';
-import { incomingResponse, outgoing } from './response.js';
+import { incomingResponse, isResponse, outgoing } from './response.js';
 import { exposed, require } from './webidl.js';
 
 const INTERNAL = {};
@@ -15,6 +15,15 @@ function requested(input, options) {
   const request = isRequest(input) ? input : new Request(input);
   if (request.method !== 'GET' && !options?.ignoreMethod) return undefined;
   return { url: `${request.url}`, headers: listFor(request) };
+}
+
+// What the standard has and Workers do not.
+function without(type, ...methods) {
+  for (const method of methods) {
+    type.prototype[method] = async () => {
+      throw new Error(`Failed to execute '${method}' on '${type.name}': the method is not implemented.`);
+    };
+  }
 }
 
 class Cache {
@@ -37,6 +46,9 @@ class Cache {
     require(arguments.length, 2, 'Cache.put');
     const name = this.#name, asked = requested(request, undefined);
     if (asked === undefined) throw new TypeError('Cannot cache response to non-GET request.');
+    if (!isResponse(response)) throw new TypeError("Failed to execute 'put' on 'Cache': parameter 2 is not of type 'Response'.");
+    if (response.type === 'error') throw new TypeError('Cache is unable to store an error response');
+    if (response.webSocket !== null) throw new TypeError('Cache is unable to store a WebSocket');
     const { url, headers: wanted } = asked;
     let id = 0;
     const pumped = outgoing(response, (status, headers, content, statusText = '') => {
@@ -54,6 +66,7 @@ class Cache {
     return asked !== undefined && call(() => host.delete(name, asked.url));
   }
 }
+without(Cache, 'add', 'addAll', 'keys', 'matchAll');
 exposed(Cache);
 
 class CacheStorage {
@@ -72,6 +85,7 @@ class CacheStorage {
     return new Cache(INTERNAL, `=${name}`);
   }
 }
+without(CacheStorage, 'has', 'keys', 'delete', 'match');
 exposed(CacheStorage);
 
 export const caches = new CacheStorage(INTERNAL);

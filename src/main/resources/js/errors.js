@@ -58,8 +58,46 @@ function captureStackTrace(target, above = undefined) {
   const frames = `${new Error().stack}`.split('\n').filter((line) => line.startsWith('    at '));
   const own = frames.findIndex((frame) => functionOf(frame) === 'captureStackTrace');
   const cut = typeof above === 'function' ? frames.findIndex((frame, at) => at > own && functionOf(frame) === above.name) : own;
-  const value = [apply(asText, target, []), ...frames.slice((cut < 0 ? own : cut) + 1)].join('\n');
+  const left = frames.slice((cut < 0 ? own : cut) + 1), prepare = Error.prepareStackTrace;
+  const value = typeof prepare === 'function' ? prepare(target, left.map((frame) => new CallSite(frame))) : [apply(asText, target, []), ...left].join('\n');
   defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+}
+
+// https://v8.dev/docs/stack-trace-api#customizing-stack-traces, of what the text of a frame says; functions and receivers are nobody's business.
+class CallSite {
+  #text;
+  #name;
+  #file;
+  #line;
+  #column;
+
+  constructor(frame) {
+    this.#text = frame.slice('    at '.length);
+    const [, name = null, file = null, line, column] = /^(?:(.*) \()?(.*?)(?::(\d+))?(?::(\d+))?\)?$/.exec(this.#text) ?? [];
+    this.#name = name;
+    this.#file = file;
+    this.#line = line === undefined ? null : +line;
+    this.#column = column === undefined ? null : +column;
+  }
+
+  getFunctionName() { return this.#name; }
+  getMethodName() { return null; }
+  getTypeName() { return null; }
+  getFileName() { return this.#file; }
+  getScriptNameOrSourceURL() { return this.#file; }
+  getLineNumber() { return this.#line; }
+  getColumnNumber() { return this.#column; }
+  getFunction() { return undefined; }
+  getThis() { return undefined; }
+  getEvalOrigin() { return undefined; }
+  isToplevel() { return true; }
+  isEval() { return false; }
+  isNative() { return false; }
+  isConstructor() { return this.#text.startsWith('new '); }
+  isAsync() { return this.#text.startsWith('async '); }
+  isPromiseAll() { return false; }
+  getPromiseIndex() { return null; }
+  toString() { return this.#text; }
 }
 
 // The plain name of the function of a frame: `at async Type.name (index.js:1:1)`.

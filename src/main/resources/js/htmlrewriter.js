@@ -13,7 +13,8 @@ import { exposed, require } from './webidl.js';
 const MOST_RULES = 1000;
 
 function read(handlers, names, method) {
-  if (typeof handlers !== 'object' && typeof handlers !== 'function' || handlers === null) {
+  if (handlers === null) return { owner: null };
+  if (typeof handlers !== 'object' && typeof handlers !== 'function') {
     throw new TypeError(`HTMLRewriter.${method}: the handlers are not an object.`);
   }
   const rule = { owner: handlers };
@@ -52,6 +53,7 @@ export class HTMLRewriter {
     require(arguments.length, 1, 'HTMLRewriter.transform');
     const { Response } = load('response');
     if (!(response instanceof Response)) throw new TypeError('HTMLRewriter.transform: the argument is not a Response.');
+    if (response.type === 'error') throw new TypeError('HTMLRewriter cannot transform an error response');
     const source = response.body;
     if (source === null) return response;
     const { hostReadable, isDisturbed, isLocked } = load('streams');

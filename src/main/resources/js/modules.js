@@ -70,6 +70,15 @@ export function wasmPages() {
   return host.wasmPages();
 }
 
+// Whether the worker's version has a compatibility flag.
+export function compatible(flag) {
+  return host.compatible(flag);
+}
+
+export function compatibilityFlags() {
+  return host.compatibilityFlags();
+}
+
 const compiled = (name) => load('webassembly').compiled(() => new ArrayBuffer(host.wasm(name)));
 
 export function provide(kind, given) {

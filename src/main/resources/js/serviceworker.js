@@ -1,10 +1,18 @@
 // The events of the service-worker format: https://developers.cloudflare.com/workers/reference/migrate-to-module-workers/
 
-class ExtendableEvent {
+import { DOMException } from './errors.js';
+import { Event } from './events.js';
+import { exposed } from './webidl.js';
+
+const { apply } = Reflect;
+const INTERNAL = {};
+
+class ExtendableEvent extends Event {
   #context;
 
-  constructor(type, context) {
-    this.type = type;
+  constructor(token, type, context) {
+    if (token !== INTERNAL) throw new TypeError('Illegal constructor');
+    super(type);
     this.#context = context;
   }
 
@@ -16,14 +24,27 @@ class ExtendableEvent {
     this.#context.passThroughOnException();
   }
 }
+exposed(ExtendableEvent);
 
-export class FetchEvent extends ExtendableEvent {
+let responseOf;
+
+class FetchEvent extends ExtendableEvent {
+  #request;
   #response;
   #responded = false;
 
-  constructor(request, context) {
-    super('fetch', context);
-    this.request = request;
+  static {
+    // A box with the response, undefined before there is one.
+    responseOf = (event) => (event.#responded ? { response: event.#response } : undefined);
+  }
+
+  constructor(token, request, context) {
+    super(token, 'fetch', context);
+    this.#request = request;
+  }
+
+  get request() {
+    return this.#request;
   }
 
   respondWith(response) {
@@ -31,24 +52,56 @@ export class FetchEvent extends ExtendableEvent {
     this.#responded = true;
     this.#response = response;
   }
+}
+exposed(FetchEvent);
 
-  dispatch(listeners = []) {
-    for (const listener of listeners) {
-      listener(this);
-      if (this.#responded) return this.#response;
-    }
-    throw new TypeError('No event listener called respondWith() for the "fetch" event.');
+class ScheduledEvent extends ExtendableEvent {
+  #controller;
+
+  constructor(token, controller, context) {
+    super(token, 'scheduled', context);
+    this.#controller = controller;
+  }
+
+  get scheduledTime() {
+    return this.#controller.scheduledTime;
+  }
+
+  get cron() {
+    return this.#controller.cron;
+  }
+
+  noRetry() {
+    this.#controller.noRetry();
   }
 }
+exposed(ScheduledEvent);
 
-export class ScheduledEvent extends ExtendableEvent {
-  constructor(controller, context) {
-    super('scheduled', context);
-    this.scheduledTime = controller.scheduledTime;
-    this.cron = controller.cron;
-  }
-
-  dispatch(listeners = []) {
-    for (const listener of listeners) listener(this);
-  }
+export function isListener(value) {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
+
+function hear(listener, event) {
+  if (typeof listener === 'function') return apply(listener, globalThis, [event]);
+  return listener.handleEvent(event);
+}
+
+// The listeners are asked in turn, until one has answered.
+export function dispatchFetch(request, context, listeners = []) {
+  const event = new FetchEvent(INTERNAL, request, context);
+  for (let i = 0; i < listeners.length; i++) {
+    hear(listeners[i], event);
+    const answer = responseOf(event);
+    if (answer !== undefined) return answer.response;
+  }
+  throw new TypeError('No event listener called respondWith() for the "fetch" event.');
+}
+
+// Whatever its listeners promise is waited for.
+export function dispatchScheduled(controller, context, listeners = []) {
+  const event = new ScheduledEvent(INTERNAL, controller, context), promises = [];
+  for (let i = 0; i < listeners.length; i++) promises[i] = hear(listeners[i], event);
+  return Promise.all(promises);
+}
+
+export { ExtendableEvent, FetchEvent, ScheduledEvent };

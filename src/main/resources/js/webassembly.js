@@ -40,6 +40,7 @@ const Memory = replace('Memory', 1, function (descriptor) {
     throw new TypeError('WebAssembly.Memory(): Argument 0 must be a memory descriptor');
   }
   const { initial, maximum, shared } = descriptor;
+  if (initial === undefined) throw new TypeError("WebAssembly.Memory(): Property 'initial' is required");
   if (shared) throw new TypeError('WebAssembly.Memory(): shared memories are not supported');
   const first = +initial, last = maximum === undefined ? pages() : +maximum;
   if (first > pages()) throw new RangeError(`WebAssembly.Memory(): ${first} pages are more than the ${pages()} that an isolate may have (skerry.limits.memory)`);

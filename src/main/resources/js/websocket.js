@@ -14,6 +14,7 @@ import { exposed, require } from './webidl.js';
 
 const { ArrayBuffer } = globalThis;
 const { defineProperty } = Object;
+const { trunc } = Math;
 const { call: callOf } = Function.prototype;
 const hasSeen = callOf.bind(Set.prototype.has), addSeen = callOf.bind(Set.prototype.add);
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -36,8 +37,8 @@ function bytesIn(message) {
 }
 
 function checkCode(code) {
-  const number = code & 0xffff;
-  if (number !== NORMAL && (number < 3000 || number > 4999) && (number < 1001 || number > 1014 || number === 1004 || number === NO_CODE || number === 1006)) {
+  const number = trunc(code) || 0;
+  if (number < NORMAL || number > 4999 || number === 1004 || number === NO_CODE || number === 1006 || number === 1015) {
     throw new DOMException(`Invalid WebSocket close code: ${number}.`, 'InvalidAccessError');
   }
   return number;
@@ -46,7 +47,7 @@ function checkCode(code) {
 function checkReason(reason) {
   const text = `${reason}`.toWellFormed();
   if (sizeOf(load('body/content').encode(text)) > MOST_REASON_BYTES) {
-    throw new DOMException(`A WebSocket close reason has at most ${MOST_REASON_BYTES} bytes.`, 'SyntaxError');
+    throw new DOMException(`WebSocket close reason must not be longer than ${MOST_REASON_BYTES} bytes when UTF-8 encoded.`, 'SyntaxError');
   }
   return text;
 }
@@ -82,6 +83,9 @@ function connect(url, headers, protocols) {
   return call(() => host.connect(secure, name, url.port ?? (secure ? 443 : 80), path, headers, protocols));
 }
 
+let usual;
+const usualType = () => usual ??= load('modules').compatible('websocket_standard_binary_type') ? 'blob' : 'arraybuffer';
+
 let isWebSocket, fromHost, handOver;
 
 class WebSocket extends EventTarget {
@@ -92,10 +96,12 @@ class WebSocket extends EventTarget {
   #state = OPEN;
   #attempt = null; // to connect to a server
   #closed = false; // close() was called, or the other side's answered
+  #halfOpen = false; // the other side's close is the worker's to answer
+  #heardClose = false;
   #url = null;
   #protocol = '';
   #extensions = '';
-  #binaryType = 'arraybuffer';
+  #binaryType = usualType();
 
   static {
     isWebSocket = (value) => typeof value === 'object' && value !== null && #end in value;
@@ -126,10 +132,12 @@ class WebSocket extends EventTarget {
     then(op(host.id(this.#attempt)), (opened) => this.#opened(opened), (error) => this.#failed(error.message));
   }
 
-  accept() {
+  accept(options = undefined) {
     if (this.#attempt !== null) throw new TypeError("Websockets obtained from the 'new WebSocket()' constructor cannot call accept");
     if (this.#given) throw new TypeError(`Can't accept() this WebSocket. ${GIVEN}`);
-    if (this.#accepted === null) this.#open(this.#end);
+    if (this.#accepted !== null) return;
+    this.#halfOpen = !!options?.allowHalfOpen;
+    this.#open(this.#end);
   }
 
   get url() { return this.#url; }
@@ -154,11 +162,11 @@ class WebSocket extends EventTarget {
   }
 
   close(code = undefined, reason = undefined) {
-    const number = code === undefined || code === null ? NO_CODE : checkCode(code);
-    if (reason !== undefined && reason !== null && number === NO_CODE) {
-      throw new TypeError('If you specify a WebSocket close reason, you must also specify a code.');
+    const number = code === undefined ? NO_CODE : checkCode(code);
+    if (reason !== undefined && number === NO_CODE) {
+      throw new DOMException('If you specify a WebSocket close reason, you must also specify a code.', 'InvalidAccessError');
     }
-    const text = reason === undefined || reason === null ? '' : checkReason(reason);
+    const text = reason === undefined ? '' : checkReason(reason);
     if (this.#state === CONNECTING) {
       this.#state = CLOSING;
       host.giveUp(this.#attempt, 'Error', 'It was closed before it was open.');
@@ -168,6 +176,7 @@ class WebSocket extends EventTarget {
     this.#closed = true;
     if (this.#state === OPEN) this.#state = CLOSING;
     host.close(this.#accepted, number, text);
+    if (this.#heardClose) this.#over();
   }
 
   #checkAccepted() {
@@ -177,7 +186,7 @@ class WebSocket extends EventTarget {
     }
     if (this.#given) throw new TypeError(`Can't use this WebSocket. ${GIVEN}`);
     if (this.#state === CONNECTING) throw new DOMException('The WebSocket is still connecting.', 'InvalidStateError');
-    throw new TypeError('You must call accept() on this WebSocket before sending messages.');
+    throw new TypeError('You must call one of accept() or state.acceptWebSocket() on this WebSocket before sending messages.');
   }
 
   #opened(opened) {
@@ -188,6 +197,7 @@ class WebSocket extends EventTarget {
       this.#failed(`Failed to establish the WebSocket connection: expected server to reply with HTTP status code 101 (switching protocols), but received ${opened.status()} instead.`);
     } else {
       this.#protocol = opened.protocol();
+      this.#extensions = opened.extensions();
       this.#open(end);
       fire(this, new Event('open'));
     }
@@ -231,16 +241,24 @@ class WebSocket extends EventTarget {
     this.#listen();
   }
 
-  // The other side's close is answered, unless the worker has closed itself.
-  #ended(code, reason, wasClean) {
+  #over() {
     this.#state = CLOSED;
+    host.release(this.#accepted);
+  }
+
+  // The other side's close is answered alike, unless the worker has closed itself or wants to do that.
+  #ended(code, reason, wasClean) {
+    const open = this.#halfOpen && wasClean && !this.#closed;
+    this.#heardClose = true;
+    this.#state = open ? CLOSING : CLOSED;
     if (!wasClean) fire(this, new ErrorEvent('error', { message: reason, error: new Error(`WebSocket connection lost: ${reason}`) }));
     fire(this, new CloseEvent('close', { code, reason, wasClean }));
+    if (open) return;
     if (!this.#closed) {
       this.#closed = true;
-      host.close(this.#accepted, code, '');
+      host.close(this.#accepted, code, reason);
     }
-    host.release(this.#accepted);
+    this.#over();
   }
 }
 defineHandlers(WebSocket, 'open', 'message', 'error', 'close');
@@ -248,7 +266,7 @@ exposed(WebSocket);
 for (const [name, value] of [['CONNECTING', CONNECTING], ['OPEN', OPEN], ['CLOSING', CLOSING], ['CLOSED', CLOSED]]) {
   defineProperty(WebSocket, name, { value, enumerable: true });
   defineProperty(WebSocket.prototype, name, { value, enumerable: true });
-  defineProperty(WebSocket, `READY_STATE_${name}`, { value, enumerable: true });
+  for (const owner of [WebSocket, WebSocket.prototype]) defineProperty(owner, `READY_STATE_${name}`, { value, enumerable: true });
 }
 
 class WebSocketPair {

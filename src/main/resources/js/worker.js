@@ -59,15 +59,24 @@ export function enterModules(namespace) {
   exported = undefined;
 }
 
+// The events that are delivered to a worker; others are the global object's own.
+const HANDLED = { __proto__: null, fetch: true, scheduled: true, queue: true, tail: true, email: true };
+
 export function enterServiceWorker() {
   listeners = { __proto__: null };
   for (const name of Object.keys(env)) globalThis[name] = env[name];
-  const { FetchEvent, ScheduledEvent } = load('serviceworker');
-  globalThis.addEventListener = (type, listener) => { (listeners[type] ??= []).push(listener); };
+  const { dispatchFetch, dispatchScheduled, isListener } = load('serviceworker');
+  const { addEventListener } = load('events');
+  globalThis.addEventListener = (type, listener, options) => {
+    type = `${type}`;
+    if (!(type in HANDLED)) addEventListener(type, listener, options);
+    else if (isListener(listener)) (listeners[type] ??= []).push(listener);
+    else throw new TypeError('addEventListener: the listener is neither a function nor an object.');
+  };
   handlers = {
     default: {
-      fetch: (request, _, ctx) => new FetchEvent(request, ctx).dispatch(listeners.fetch),
-      scheduled: (controller, _, ctx) => new ScheduledEvent(controller, ctx).dispatch(listeners.scheduled),
+      fetch: (request, _, ctx) => dispatchFetch(request, ctx, listeners.fetch),
+      scheduled: (controller, _, ctx) => dispatchScheduled(controller, ctx, listeners.scheduled),
     },
   };
 }
@@ -77,7 +86,7 @@ export function handlerNames() {
   if (listeners !== undefined) return Object.keys(listeners);
   const main = handlers.default;
   const methods = typeof main === 'function' ? main.prototype : main ?? {};
-  const events = ['fetch', 'scheduled', 'queue', 'tail', 'email'].filter((name) => typeof methods[name] === 'function');
+  const events = Object.keys(HANDLED).filter((name) => typeof methods[name] === 'function');
   return [...events, ...Object.keys(handlers).filter((name) => name !== 'default')];
 }
 
@@ -236,7 +245,7 @@ function handler(entrypoint, method, event, props) {
   const target = handlers[entrypoint ?? 'default'];
   if (typeof target === 'function') {
     const instance = new target(ctx, env);
-    return typeof instance[method] === 'function' ? (first) => instance[method](first) : undefined;
+    return typeof instance[method] === 'function' ? (first) => instance[method](first, env, ctx) : undefined;
   }
   return typeof target?.[method] === 'function' ? (first) => target[method](first, env, ctx) : undefined;
 }
@@ -266,6 +275,22 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
   else then(resolved(result), (response) => event.respond(response, headers), (error) => event.threw(error));
 }
 
+// https://developers.cloudflare.com/workers/runtime-apis/handlers/scheduled/
+class ScheduledController {
+  constructor(cron, scheduledTime) {
+    this.cron = cron;
+    this.scheduledTime = scheduledTime;
+  }
+
+  get type() {
+    return 'scheduled';
+  }
+
+  // A run that fails is not tried again anyway.
+  noRetry() {}
+}
+exposed(ScheduledController);
+
 export function scheduledEvent(invocation, cron, scheduledTime) {
   const event = new Event(invocation);
   try {
@@ -274,8 +299,7 @@ export function scheduledEvent(invocation, cron, scheduledTime) {
       host.noHandler(invocation, 'Handler does not export a scheduled() function.');
       return;
     }
-    const controller = { scheduledTime, cron, type: 'scheduled', noRetry() {} };
-    then(resolved(current.run(event, withTicks, handle, controller)), () => event.handled(), (error) => event.threw(error));
+    then(resolved(current.run(event, withTicks, handle, new ScheduledController(cron, scheduledTime))), () => event.handled(), (error) => event.threw(error));
   } catch (error) {
     event.threw(error);
   }

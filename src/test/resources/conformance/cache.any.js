@@ -209,3 +209,11 @@ promise_test(async () => {
   await caches.default.put(teapot, new Response('x', { status: 418 }));
   assert_equals(await caches.default.match(teapot), undefined);
 }, 'other statuses are kept if they say for how long, or usually are');
+
+promise_test(async (t) => {
+  await promise_rejects_js(t, TypeError, caches.default.put('http://x/', 'no response'));
+  await promise_rejects_js(t, TypeError, caches.default.put('http://x/', Response.error()));
+  await promise_rejects_js(t, TypeError, caches.default.put('http://x/', new Response(null, { status: 101, webSocket: new WebSocketPair()[0] })));
+  await promise_rejects_js(t, Error, caches.default.addAll([]));
+  await promise_rejects_js(t, Error, caches.keys());
+}, 'what cannot be kept, and what Workers do not have, is refused');

@@ -54,3 +54,20 @@ test(() => {
   assert_throws_js(TypeError, () => Error.captureStackTrace(1));
   assert_throws_js(TypeError, () => Error.captureStackTrace(Object.freeze({})));
 }, 'captureStackTrace gives any object a stack');
+
+test(() => {
+  const before = Error.prepareStackTrace;
+  Error.prepareStackTrace = (error, sites) => sites;
+  try {
+    const target = {};
+    (function caller() { Error.captureStackTrace(target); })();
+    const [site] = target.stack;
+    assert_equals(site.getFunctionName(), 'caller');
+    assert_true(site.getFileName().endsWith('script.js'));
+    assert_true(site.getLineNumber() > 0 && site.getColumnNumber() > 0);
+    assert_true(`${site}`.startsWith('caller ('));
+    assert_equals(site.getThis(), undefined);
+  } finally {
+    Error.prepareStackTrace = before;
+  }
+}, 'Error.prepareStackTrace gets the call sites that captureStackTrace finds');

@@ -43,3 +43,35 @@ test(() => {
   assert_equals(Object.getOwnPropertyNames(globalThis).filter((name) => name.includes('skerry')).length, 0);
   assert_equals(Object.keys(globalThis).includes('URL'), false);
 }, 'no name of the bootstrap is left');
+
+test(() => {
+  assert_true(globalThis instanceof ServiceWorkerGlobalScope && self instanceof WorkerGlobalScope);
+  assert_false({} instanceof WorkerGlobalScope);
+  assert_equals(`${globalThis}`, '[object ServiceWorkerGlobalScope]');
+  assert_throws_js(TypeError, () => new WorkerGlobalScope());
+}, 'the global object says what it is');
+
+test(() => {
+  assert_equals(`${Cloudflare}`, '[object Cloudflare]');
+  assert_true(Cloudflare.compatibilityFlags.global_navigator);
+  assert_false(Cloudflare.compatibilityFlags.nodejs_compat);
+  assert_true(Object.isFrozen(Cloudflare.compatibilityFlags));
+}, 'Cloudflare.compatibilityFlags tells what the version has');
+
+promise_test(async () => {
+  const { NonRetryableError } = await import('cloudflare:workflows');
+  const error = new NonRetryableError('enough');
+  assert_true(error instanceof Error);
+  assert_equals(`${error}`, 'NonRetryableError: enough');
+  const { EmailMessage } = await import('cloudflare:email');
+  const { from, to, raw } = new EmailMessage('a@x', 'b@x', 'Subject: s');
+  assert_equals(`${from} ${to} ${raw}`, 'a@x b@x Subject: s');
+  assert_throws_js(TypeError, () => new EmailMessage('a@x'));
+}, 'modules that other products bring can be imported');
+
+promise_test(async () => {
+  const { connect } = await import('cloudflare:sockets');
+  for (const address of ['x', '', ':1', 'localhost:x', 'localhost:0', 'localhost:99999', 'http://localhost:80', 'u:p@localhost:80', { port: 1 }, { hostname: 'x' }]) {
+    assert_throws_js(TypeError, () => connect(address), JSON.stringify(address));
+  }
+}, 'connect() refuses what is no address');

@@ -80,7 +80,6 @@ test(() => {
   assert_equals(rewriter.on('a', {}), rewriter);
   assert_equals(rewriter.onDocument({}), rewriter);
   assert_throws_js(TypeError, () => rewriter.on('a'));
-  assert_throws_js(TypeError, () => rewriter.on('a', null));
   assert_throws_js(TypeError, () => rewriter.on('a', { element: 5 }));
   assert_class_string(rewriter, 'HTMLRewriter');
 }, 'on and onDocument give the rewriter back, and check their arguments');
@@ -460,3 +459,20 @@ promise_test(async () => {
   assert_equals(count, 100_000);
   assert_equals(result.length, 7 + 100_000 * '<b n="1">z</b>'.length);
 }, 'a large document needs no more than a small one');
+
+promise_test(async () => {
+  assert_equals(await element('<p>a</p>', 'p', (e) => { e.append(new Response(null), { html: true }); }), '<p>a</p>');
+  assert_equals(await element('<p>a</p>', 'p', (e) => { e.setInnerContent(new Response(null)); }), '<p></p>');
+}, 'a response without a body inserts nothing');
+
+promise_test(async () => {
+  assert_equals(await find('<noscript><p id=in></p></noscript><p id=out></p>', 'p'), 'out');
+}, 'what is in noscript is text, as where scripts run');
+
+test(() => {
+  for (const selector of ['', ' ', 'a[', 'a>', '.', '5', '[1x]', '.1', '#', '#1']) {
+    assert_throws_js(TypeError, () => new HTMLRewriter().on(selector, {}), selector);
+  }
+  assert_throws_js(TypeError, () => new HTMLRewriter().transform(Response.error()));
+  assert_true(new HTMLRewriter().on('a', null) instanceof HTMLRewriter);
+}, 'selectors that end too soon or whose names begin with a digit are refused');

@@ -146,12 +146,12 @@ promise_test(async () => {
 
 test(() => {
   const [one] = accepted();
-  for (const code of [0, 999, 1004, 1005, 1006, 1015, 2999, 5000]) {
+  for (const code of [0, 999, 1004, 1005, 1006, 1015, 5000, 65536 + 1000, -1, 'x', null]) {
     assert_throws_dom('InvalidAccessError', () => one.close(code), `${code}`);
   }
   assert_throws_dom('SyntaxError', () => one.close(1000, 'x'.repeat(124)));
   assert_throws_dom('SyntaxError', () => one.close(1000, '\u00e9'.repeat(62)));
-  assert_throws_js(TypeError, () => one.close(undefined, 'reason alone'));
+  assert_throws_dom('InvalidAccessError', () => one.close(undefined, 'reason alone'));
   assert_equals(one.readyState, WebSocket.OPEN);
   one.close(1000, 'x'.repeat(123));
 }, 'codes that cannot be sent and long reasons are refused');
@@ -228,3 +228,37 @@ test(() => {
   }
   assert_equals(Object.prototype.toString.call(new WebSocketPair()[0]), '[object WebSocket]');
 }, 'constants and class string');
+
+promise_test(async () => {
+  for (const code of [1001, 1016, 2999, 3000.7, '4999']) {
+    const [one, other] = accepted();
+    const closed = heard(other, 'close');
+    one.close(code);
+    assert_equals((await closed).code, Math.trunc(code));
+  }
+}, 'codes from 1000 to 4999 can be sent');
+
+promise_test(async () => {
+  const [one, other] = accepted(), answered = heard(one, 'close');
+  one.close(3000, 'because');
+  const { code, reason, wasClean } = await answered;
+  assert_equals(`${code} ${reason} ${wasClean}`, '3000 because true');
+  assert_equals(other.readyState, WebSocket.CLOSED);
+}, 'a close is answered with its code and reason');
+
+promise_test(async () => {
+  const [one, other] = pair();
+  one.accept();
+  other.accept({ allowHalfOpen: true });
+  const closed = heard(other, 'close'), message = heard(one, 'message'), answered = heard(one, 'close');
+  one.close(1000, 'done');
+  assert_equals((await closed).reason, 'done');
+  assert_equals(other.readyState, WebSocket.CLOSING);
+  other.send('still');
+  assert_equals((await message).data, 'still');
+  assert_equals(one.readyState, WebSocket.CLOSING);
+  other.close(1001, 'mine');
+  assert_equals(other.readyState, WebSocket.CLOSED);
+  const { code, reason } = await answered;
+  assert_equals(`${code} ${reason}`, '1001 mine');
+}, 'accept({ allowHalfOpen }) leaves it to the worker to answer a close');

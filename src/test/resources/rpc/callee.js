@@ -28,6 +28,7 @@ export default class Callee extends WorkerEntrypoint {
     const { pathname } = new URL(request.url);
     switch (pathname) {
       case '/echo': return Response.json({ method: request.method, url: request.url, redirect: request.redirect, body: await request.text() });
+      case '/arguments': return Response.json([arguments.length, arguments[1] === this.env, arguments[2] === this.ctx]);
       case '/found': return new Response(null, { status: 302, headers: { location: '/echo' } });
       case '/again': return new Response(null, { status: 307, headers: { location: '/echo' } });
       case '/round': return new Response(null, { status: 302, headers: { location: '/round' } });
@@ -101,8 +102,8 @@ export default class Callee extends WorkerEntrypoint {
   same(a, b) { return a === b; }
   itself() { return this.env.SELF; }
   fetchFrom(binding) { return binding.add(20, 22); }
-  named(f) {
-    const named = (x) => f(x);
+  named(given) {
+    const f = given.dup(), named = (x) => f(x);
     named.extra = 'extra';
     return named;
   }

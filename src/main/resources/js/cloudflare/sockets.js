@@ -9,28 +9,34 @@ import { handled, rejected, resolved, then } from './streams/promises.js';
 import { exposed } from './webidl.js';
 
 const INTERNAL = Symbol();
+// A URL or a part of one.
+const NO_HOST = /[\s/?#@\\]/;
 const SECURE_TRANSPORTS = ['off', 'on', 'starttls'];
 
 // The host without brackets, and the port.
 function addressFrom(address) {
   if (typeof address === 'object' && address !== null) {
     const { hostname, port } = address;
+    if (hostname === undefined) throw new TypeError('Specified address is missing hostname.');
     return { host: bare(`${hostname}`), port: portFrom(port) };
   }
   const text = `${address}`, colon = text.lastIndexOf(':');
-  if (colon <= 0) throw new TypeError('Specified address could not be parsed.');
+  if (text === '' || colon === 0) throw new TypeError('Specified address is missing hostname.');
+  if (colon < 0) throw new TypeError('Specified address is missing port.');
   return { host: bare(text.slice(0, colon)), port: portFrom(text.slice(colon + 1)) };
 }
 
 function bare(host) {
   const name = host[0] === '[' ? host.slice(1, -1) : host;
   if (name === '') throw new TypeError('Specified address is missing hostname.');
+  if (NO_HOST.test(name)) throw new TypeError('Specified address is empty string, contains unsupported characters or is too long.');
   return name;
 }
 
 function portFrom(value) {
   const port = +value;
-  if (value === '' || !(port > 0 && port < 65536) || port % 1 !== 0) throw new TypeError('Specified address is missing port.');
+  if (value === '' || value === undefined) throw new TypeError('Specified address is missing port.');
+  if (!(port > 0 && port < 65536) || port % 1 !== 0) throw new TypeError('Specified address could not be parsed.');
   return port;
 }
 

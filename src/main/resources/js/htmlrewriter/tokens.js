@@ -29,9 +29,9 @@ class Token {
       const to = document(token);
       const html = options !== undefined && options !== null && !!options.html;
       const stream = streamIn(content);
-      if (stream !== undefined) call(() => parser.insertStream(to, place, token.#rewriting.add(stream, html)));
+      if (stream !== undefined && stream !== null) call(() => parser.insertStream(to, place, token.#rewriting.add(stream, html)));
       else {
-        const text = `${content}`.toWellFormed();
+        const text = stream === null ? '' : `${content}`.toWellFormed();
         call(() => parser.insert(to, place, text, html));
       }
       return token;
@@ -45,14 +45,14 @@ class Token {
   }
 }
 
-// The stream that content is, or undefined for what is text.
+// The stream that content is, null where that is empty, or undefined for what is text.
 function streamIn(content) {
   if (typeof content !== 'object' || content === null) return undefined;
   const { isDisturbed, isLocked, isReadableStream } = load('streams');
   let stream = content;
   if (content instanceof load('response').Response) {
     stream = content.body;
-    if (stream === null) return undefined;
+    if (stream === null) return null;
   } else if (!isReadableStream(content)) {
     return undefined;
   }
@@ -64,7 +64,7 @@ const FORBIDDEN_IN_NAMES = /[\s/>]/;
 
 function checkTagName(name) {
   if (name === '') throw new TypeError('Parser error: Tag name can\'t be empty.');
-  if (!/^[a-zA-Z]/.test(name)) throw new TypeError('Parser error: First character of the tag name should be an ASCII alphabetical character.');
+  if (!/^[a-zA-Z]/.test(name)) throw new TypeError('Parser error: The first character of the tag name should be an ASCII alphabetical character.');
   const found = FORBIDDEN_IN_NAMES.exec(name);
   if (found !== null) throw new TypeError(`Parser error: \`${found[0]}\` character is forbidden in the tag name`);
 }

@@ -9,6 +9,7 @@ import dev.skerry.runtime.EventHandler;
 import dev.skerry.runtime.PostedEvent;
 import dev.skerry.webapi.websocket.Bridge;
 import dev.skerry.webapi.websocket.MessageLimit;
+import dev.skerry.webapi.websocket.Share;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;

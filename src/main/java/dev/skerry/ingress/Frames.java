@@ -1,24 +1,19 @@
 package dev.skerry.ingress;
 
+import dev.skerry.webapi.websocket.Deflate;
+import dev.skerry.webapi.websocket.Share;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionFilter;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionFilterProvider;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The frames of one client's WebSocket: how large they may be, and whether they are compressed. Vert.x has one bound for a whole server where each
  * environment has its own, none on what a compressed frame may grow to, and no close without a code. Confined to the connection's event loop.
  *
- * <p>Compression (<a href="https://www.rfc-editor.org/rfc/rfc7692">permessage-deflate</a>) keeps nothing from one message to the next; of what the
- * client sends it does unless that offers to do without, which is some 40 KB, so there is a bound on how many are compressed. A message is left as it
- * is where compressing gains little, or would keep the event loop long.
+ * <p>A client that does not offer to do without keeps some 40 KB for {@link Deflate}, so there is a bound on how many are compressed.
  */
 final class Frames {
-    private static final String DEFLATE = "permessage-deflate";
     private static final int NO_CODE = 1005;
-    /** Quick rather than small. */
-    private static final int LEVEL = 1;
-
-    private static final int LEAST = 256;
-    private static final int MOST = 64 * 1024;
-    private static final int WINDOW = PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE;
-    private static final WebSocketExtensionFilterProvider WORTHWHILE = new WebSocketExtensionFilterProvider() {
-        @Override
-        public WebSocketExtensionFilter encoderFilter() {
-            return frame ->
-                    frame.content().readableBytes() < LEAST || frame.content().readableBytes() > MOST;
-        }
-
-        @Override
-        public WebSocketExtensionFilter decoderFilter() {
-            return WebSocketExtensionFilter.NEVER_SKIP;
-        }
-    };
 
     private final int mostFrame;
     private final Share compressed;
@@ -70,7 +44,7 @@ final class Frames {
      * @param compressed of which this takes a part, if it comes to that, until {@link #drop} or the end of the connection it is installed in
      */
     static Frames agree(int mostFrame, @Nullable String offered, Share compressed) {
-        WebSocketServerExtension deflate = offered == null ? null : deflate(mostFrame, offered);
+        WebSocketServerExtension deflate = offered == null ? null : Deflate.agree(mostFrame, offered);
         return new Frames(mostFrame, compressed, deflate != null && compressed.take() ? deflate : null);
     }
 
@@ -79,26 +53,6 @@ final class Frames {
         if (deflate != null) {
             compressed.giveBack();
         }
-    }
-
-    private static @Nullable WebSocketServerExtension deflate(int mostFrame, String offered) {
-        PerMessageDeflateServerExtensionHandshaker handshaker =
-                new PerMessageDeflateServerExtensionHandshaker(LEVEL, false, WINDOW, true, true, WORTHWHILE, mostFrame);
-        try {
-            for (WebSocketExtensionData offer : WebSocketExtensionUtil.extractExtensions(offered)) {
-                Map<String, String> parameters = new HashMap<>(offer.parameters());
-                // A server may say so whether it was asked to or not.
-                parameters.put("server_no_context_takeover", null);
-                WebSocketServerExtension agreed =
-                        handshaker.handshakeExtension(new WebSocketExtensionData(offer.name(), parameters));
-                if (agreed != null && offer.name().equals(DEFLATE)) {
-                    return agreed;
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            // An offer that makes no sense is none.
-        }
-        return null;
     }
 
     /** The answer's {@code Sec-WebSocket-Extensions}; null for none. */
@@ -171,13 +125,11 @@ final class Frames {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof DecompressionException) {
-                    tooLarge.run();
-                    return;
-                }
+            if (Deflate.isCauseOf(failure)) {
+                tooLarge.run();
+            } else {
+                context.fireExceptionCaught(failure);
             }
-            context.fireExceptionCaught(failure);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.skerry.runtime.FetchEvent;
 import dev.skerry.runtime.WorkerRuntime;
 import dev.skerry.webapi.Arriving;
 import dev.skerry.webapi.websocket.MessageLimit;
+import dev.skerry.webapi.websocket.Share;
 import dev.skerry.webapi.websocket.WebSocketConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

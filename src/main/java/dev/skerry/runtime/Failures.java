@@ -18,6 +18,9 @@ final class Failures {
     /** {@code FILE:LINE:COLUMN} before the parser's sentence. */
     private static final Pattern PLACE = Pattern.compile("^(?:SyntaxError: )?(?:\\S+:\\d+:\\d+ )?");
 
+    /** A declaration that the engine does not know yet. */
+    private static final Pattern USING = Pattern.compile("\\busing\\s+[\\w$]+\\s*=");
+
     private static final int LONGEST_EXCERPT = 200;
     /** Most characters of a message and of a stack; a worker may throw what it likes. */
     private static final int MOST = 16 * 1024;
@@ -71,9 +74,13 @@ final class Failures {
                 && lines[2].strip().equals("^")
                 && lines[1].length() <= LONGEST_EXCERPT
                 && column == at.getStartColumn();
+        CharSequence line = at.getSource().getCharacters(at.getStartLine());
+        String hint = line.length() <= MOST && USING.matcher(line).find()
+                ? " (`using` is not known here; bundlers replace it: wrangler does, and esbuild for the target es2024)"
+                : "";
         return new Outcome.Threw(
                 "SyntaxError",
-                excerpt ? lines[0] + "\n" + lines[1] + "\n" + lines[2] : lines[0],
+                lines[0] + hint + (excerpt ? "\n" + lines[1] + "\n" + lines[2] : ""),
                 "at " + file + ":" + at.getStartLine() + ":" + column);
     }
 

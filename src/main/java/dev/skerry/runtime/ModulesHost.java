@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.model.Module;
 import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -23,6 +24,20 @@ public final class ModulesHost {
     @GuestCallable
     public boolean offers(String name) {
         return tenant.modules().offers(name);
+    }
+
+    /** Whether the version has one of Cloudflare's compatibility flags. */
+    @GuestCallable
+    public boolean compatible(String flag) {
+        return tenant.modules().compatibility().has(flag);
+    }
+
+    /** All compatibility flags as JSON. */
+    @GuestCallable
+    public String compatibilityFlags() {
+        return tenant.modules().compatibility().flags().entrySet().stream()
+                .map(flag -> "\"" + flag.getKey() + "\":" + flag.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /** A module's bytes, a copy; null when there is no module of that name. */

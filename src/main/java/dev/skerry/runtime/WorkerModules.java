@@ -40,20 +40,13 @@ final class WorkerModules implements FileSystem {
     private final Map<Path, byte[]> files = new HashMap<>();
     private final Map<Path, Module> modules = new HashMap<>();
     private final GuestModules guestModules;
-    private final boolean nodeCompatible;
-    private final boolean asyncLocalStorage;
-    private final boolean populatesProcessEnv;
+    private final Compatibility compatibility;
     private final Source entry;
 
     WorkerModules(GuestModules guestModules, VersionSpec spec) {
         this.guestModules = guestModules;
         Code code = spec.code();
-        this.nodeCompatible = spec.compatibilityFlags().contains("nodejs_compat")
-                || spec.compatibilityFlags().contains("nodejs_compat_v2");
-        this.asyncLocalStorage = spec.compatibilityFlags().contains("nodejs_als");
-        this.populatesProcessEnv = spec.compatibilityFlags().contains("nodejs_compat_populate_process_env")
-                || spec.compatibilityDate().compareTo("2025-04-01") >= 0
-                        && !spec.compatibilityFlags().contains("nodejs_compat_do_not_populate_process_env");
+        this.compatibility = new Compatibility(spec);
         for (Module module : code.modules()) {
             if (module.type() != ModuleType.SOURCE_MAP) {
                 Path path = path(module.name());
@@ -124,7 +117,11 @@ final class WorkerModules implements FileSystem {
 
     /** Whether the worker has Node's globals, {@code process} and {@code Buffer}. */
     boolean nodeCompatible() {
-        return nodeCompatible;
+        return compatibility.node();
+    }
+
+    Compatibility compatibility() {
+        return compatibility;
     }
 
     /**
@@ -132,14 +129,15 @@ final class WorkerModules implements FileSystem {
      * https://developers.cloudflare.com/workers/configuration/compatibility-flags/#enable-auto-populating-processenv
      */
     boolean populatesProcessEnv() {
-        return populatesProcessEnv;
+        return compatibility.has("nodejs_compat_populate_process_env");
     }
 
     /** Whether workers may import this guest module: {@code cloudflare/workers}, and with the flag {@code node/...}. */
     boolean offers(String guestModule) {
         boolean allowed = guestModule.startsWith("cloudflare/")
                 || (guestModule.startsWith("node/")
-                        && (nodeCompatible || guestModule.equals("node/async_hooks") && asyncLocalStorage));
+                        && (nodeCompatible()
+                                || guestModule.equals("node/async_hooks") && compatibility.has("nodejs_als")));
         return allowed
                 && PLATFORM.matcher(guestModule).matches()
                 && guestModules.find(guestModule).isPresent();
@@ -223,7 +221,7 @@ final class WorkerModules implements FileSystem {
         return "No such module \"" + name + "\"."
                 + (!node
                         ? ""
-                        : nodeCompatible
+                        : nodeCompatible()
                                 ? " Skerry does not have this module of Node."
                                 : " It needs the compatibility flag nodejs_compat.");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
+import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
 import dev.skerry.model.Outcome;
@@ -243,5 +244,35 @@ class ModulesTest {
                 new Code("index.js", Code.Format.SERVICE_WORKER, List.of(script)),
                 List.of(new dev.skerry.model.Binding.PlainText("GREETING", "hi ")));
         assertThat(WORKERS.get(version).body()).isEqualTo("hi GET");
+    }
+
+    @Test
+    void listenersOfTheServiceWorkerFormatAreAskedInTurn() {
+        Code code = new Code("index.js", Code.Format.SERVICE_WORKER, List.of(main("""
+                const seen = [];
+                addEventListener('error', (event) => seen.push(event.message));
+                addEventListener('fetch', { handleEvent(event) { seen.push(event.type, event instanceof FetchEvent, event instanceof Event); } });
+                addEventListener('fetch', function (event) {
+                  reportError(new Error('told'));
+                  try { new FetchEvent('fetch'); } catch (e) { seen.push(e.name); }
+                  try { addEventListener('fetch', 5); } catch (e) { seen.push(e.name); }
+                  event.respondWith(new Response([...seen, this === globalThis].join()));
+                  try { event.respondWith(new Response('again')); } catch (e) { seen.push(e.name); }
+                });
+                addEventListener('fetch', () => seen.push('not asked'));
+                """)));
+        Version version = WORKERS.deploy(EnvironmentRef.of("listening", "production"), code, List.of());
+        String answer = "fetch,true,true,Uncaught Error: told,TypeError,TypeError,true";
+        assertThat(WORKERS.get(version).body()).isEqualTo(answer);
+    }
+
+    @Test
+    void aDeclarationThatTheEngineDoesNotKnowIsNamed() {
+        TestWorkers.Answer answer = WORKERS.get(WORKERS.deploy(
+                "using", List.of(), main("export default { fetch() { using x = null; return new Response('x') } }")));
+        assertThat(answer.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Threw.class,
+                        threw -> assertThat(threw.message()).contains("`using` is not known here"));
     }
 }

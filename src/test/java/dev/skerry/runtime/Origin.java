@@ -53,6 +53,13 @@ final class Origin implements AutoCloseable {
         }
     }
 
+    /** The port of another server, for WebSockets alone, that compresses them. */
+    int compressing(HttpServerOptions options) {
+        HttpServer sockets =
+                vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0)).webSocketHandler(this::talk);
+        return sockets.listen().toCompletionStage().toCompletableFuture().join().actualPort();
+    }
+
     int port() {
         return server.actualPort();
     }
@@ -112,6 +119,7 @@ final class Origin implements AutoCloseable {
                     socket.writeTextMessage(socket.headers().get("host") + " "
                             + socket.headers().get("x-a"));
                 case "ping" -> socket.writePing(Buffer.buffer("data"));
+                case "zeros" -> socket.writeFinalBinaryFrame(Buffer.buffer(new byte[40_000]));
                 case "big" -> socket.writeBinaryMessage(Buffer.buffer(new byte[300_000]));
                 case "close" -> socket.close((short) 3001, "as told");
                 case "drop" ->

@@ -193,7 +193,7 @@ class RpcTest {
                     """));
 
             assertThat(workers.get(version).body())
-                    .isEqualTo("Greeter,default | hello you {} | hello me {\"a\":1} | fetched");
+                    .isEqualTo("Greeter,default,helper | hello you {} | hello me {\"a\":1} | fetched");
         }
     }
 

@@ -10,11 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets that workers open, to a real server. */
 class SocketsOutTest {
-    private final Origin origin =
-            new Origin(new HttpServerOptions().setWebSocketSubProtocols(List.of("chat", "other")));
+    private final Origin origin = new Origin(new HttpServerOptions()
+            .setWebSocketSubProtocols(List.of("chat", "other"))
+            .setMaxWebSocketFrameSize(1_000_000)
+            .setMaxWebSocketMessageSize(1_000_000));
     private TestWorkers workers = new TestWorkers("skerry.egress.allow=127.0.0.1,localhost:" + origin.port());
 
     @AfterEach
@@ -168,6 +172,46 @@ class SocketsOutTest {
                 socket.send('big');
                 return over;
                 """)).contains("skerry.limits.web-socket-message").contains("1006");
+        TestWorkers.await(() -> !origin.closes.isEmpty());
+        assertThat(origin.closes.peek()).startsWith("1009 ");
+    }
+
+    @ParameterizedTest(name = "a server that keeps nothing between messages: {0}")
+    @ValueSource(booleans = {true, false})
+    void messagesAreCompressedWhereTheServerAgrees(boolean forgets) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setWebSocketAllowServerNoContext(forgets)
+                .setMaxWebSocketFrameSize(1_000_000)
+                .setMaxWebSocketMessageSize(1_000_000);
+        String talk = """
+                const socket = new WebSocket(`ws://${BASE}/socket`);
+                await heard(socket, 'open');
+                const sizes = [];
+                for (const size of [1, 300, 30_000, 70_000, 200_000]) sizes.push((await ask(socket, 'é'.repeat(size))).length);
+                const bytes = await ask(socket, new Uint8Array(1000).fill(7));
+                socket.close();
+                return [socket.extensions.split(';')[0], sizes, bytes.byteLength];
+                """;
+        String sizes = "[1,300,30000,70000,200000],1000]";
+        String base = "127.0.0.1:" + origin.compressing(options);
+        assertThat(run(base, talk)).isEqualTo("[\"permessage-deflate\"," + sizes);
+        restart("skerry.egress.allow=127.0.0.1", "skerry.egress.deflate=0");
+        assertThat(run(base, talk)).isEqualTo("[\"\"," + sizes);
+    }
+
+    @Test
+    void aMessageThatGrowsTooBigIsRefused() {
+        restart("skerry.egress.allow=127.0.0.1", "skerry.limits.web-socket-message=10KB");
+        assertThat(run("127.0.0.1:" + origin.compressing(new HttpServerOptions()), """
+                const socket = new WebSocket(`ws://${BASE}/socket`);
+                await heard(socket, 'open');
+                const over = ended(socket);
+                socket.send('zeros');
+                return [socket.extensions !== '', await over];
+                """))
+                .contains("skerry.limits.web-socket-message")
+                .startsWith("[true,")
+                .contains("1006");
         TestWorkers.await(() -> !origin.closes.isEmpty());
         assertThat(origin.closes.peek()).startsWith("1009 ");
     }

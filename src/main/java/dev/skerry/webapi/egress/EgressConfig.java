@@ -49,6 +49,13 @@ public interface EgressConfig {
     @WithDefault("6")
     int waiting();
 
+    /**
+     * How many WebSockets that workers open may be compressed at the same time, where servers agree to it (permessage-deflate); 0 for none. Each may keep
+     * some 40 KB of memory. What a message may grow to is bounded as that of one which came as it is.
+     */
+    @WithDefault("1000")
+    int deflate();
+
     /** A PEM file of the certificates to trust, instead of the JDK's. */
     Optional<Path> trust();
 }

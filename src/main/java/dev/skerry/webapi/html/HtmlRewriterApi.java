@@ -102,6 +102,10 @@ public final class HtmlRewriterApi implements WebApi {
             return ((Open) document).rewriter;
         }
 
+        private static Token token(Object document) {
+            return of(document).token();
+        }
+
         /** A TypeError for a selector that is none. */
         @GuestCallable
         public void check(String selector) {
@@ -196,64 +200,64 @@ public final class HtmlRewriterApi implements WebApi {
         /** {@code place} is the position of a {@link Place}. */
         @GuestCallable
         public void insert(Object document, int place, String content, boolean html) {
-            of(document).insert(PLACES[place], content, html);
+            token(document).insert(PLACES[place], content, html);
         }
 
         @GuestCallable
         public void insertStream(Object document, int place, int stream) {
-            of(document).insert(PLACES[place], new Piece.Stream(stream));
+            token(document).insert(PLACES[place], new Piece.Stream(stream));
         }
 
         @GuestCallable
         public void remove(Object document) {
-            of(document).remove();
+            token(document).remove();
         }
 
         @GuestCallable
         public void removeAndKeepContent(Object document) {
-            of(document).removeAndKeepContent();
+            token(document).removeAndKeepContent();
         }
 
         @GuestCallable
         public boolean removed(Object document) {
-            return of(document).removed();
+            return token(document).removed();
         }
 
         @GuestCallable
         public String tagName(Object document) {
-            return of(document).tag().name();
+            return token(document).tag().name();
         }
 
         @GuestCallable
         public void setTagName(Object document, String name) {
-            of(document).tag().rename(name);
+            token(document).tag().rename(name);
         }
 
         @GuestCallable
         public String namespace(Object document) {
-            return of(document).element().namespace.uri;
+            return token(document).element().namespace.uri;
         }
 
         /** Null when there is none of this name, which is in lower case. */
         @GuestCallable
         public @Nullable String attribute(Object document, String name) {
-            return of(document).tag().attribute(name);
+            return token(document).tag().attribute(name);
         }
 
         @GuestCallable
         public void setAttribute(Object document, String name, String value) {
-            of(document).setAttribute(name, value);
+            token(document).setAttribute(name, value);
         }
 
         @GuestCallable
         public void removeAttribute(Object document, String name) {
-            of(document).tag().remove(name);
+            token(document).tag().remove(name);
         }
 
         /** The attributes as they are now, for {@link #pair}: name, value, name, value. */
         @GuestCallable
         public Object pairs(Object document) {
-            return new Pairs(of(document).tag().pairs());
+            return new Pairs(token(document).tag().pairs());
         }
 
         /** Null behind the last. */
@@ -267,48 +271,48 @@ public final class HtmlRewriterApi implements WebApi {
 
         @GuestCallable
         public boolean hasContent(Object document) {
-            return of(document).hasContent();
+            return token(document).hasContent();
         }
 
         @GuestCallable
         public void onEndTag(Object document, int handler) {
-            of(document).onEndTag(handler);
+            token(document).onEndTag(handler);
         }
 
         /** Of text, or of a comment. */
         @GuestCallable
         public String text(Object document) {
-            return of(document).tokenText();
+            return token(document).text();
         }
 
         @GuestCallable
         public void setText(Object document, String text) {
-            of(document).setTokenText(text);
+            token(document).setText(text);
         }
 
         @GuestCallable
         public boolean lastInTextNode(Object document) {
-            return of(document).lastInTextNode();
+            return token(document).lastInTextNode();
         }
 
         @GuestCallable
         public String endTagName(Object document) {
-            return of(document).endTagName();
+            return token(document).endTagName();
         }
 
         @GuestCallable
         public @Nullable String doctypeName(Object document) {
-            return of(document).doctypeToken().name();
+            return token(document).doctype().name();
         }
 
         @GuestCallable
         public @Nullable String doctypePublicId(Object document) {
-            return of(document).doctypeToken().publicId();
+            return token(document).doctype().publicId();
         }
 
         @GuestCallable
         public @Nullable String doctypeSystemId(Object document) {
-            return of(document).doctypeToken().systemId();
+            return token(document).doctype().systemId();
         }
     }
 }

@@ -1,18 +1,13 @@
 package dev.skerry.webapi.html;
 
 import dev.skerry.binding.GuestError;
-import dev.skerry.model.Bytes;
-import dev.skerry.webapi.html.Edits.Piece;
-import dev.skerry.webapi.html.Edits.Place;
 import dev.skerry.webapi.html.OpenElements.Element;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One document on its way through a rewriter. Confined to one thread at a time.
  *
- * <p>{@link #next} goes on until a handler is to be called, and gives its number: the methods about the token are for that handler. When it is called
+ * <p>{@link #next} goes on until a handler is to be called, and gives its number: {@link #token} is for that handler. When it is called
  * again the handler has done its work.
  */
 final class Rewriter {
@@ -49,16 +44,9 @@ final class Rewriter {
             "xmp", Tokenizer.Mode.RAW_TEXT,
             "iframe", Tokenizer.Mode.RAW_TEXT,
             "noembed", Tokenizer.Mode.RAW_TEXT,
-            "noframes", Tokenizer.Mode.RAW_TEXT);
-
-    private enum Token {
-        START_TAG,
-        END_TAG,
-        TEXT,
-        COMMENT,
-        DOCTYPE,
-        END
-    }
+            "noframes", Tokenizer.Mode.RAW_TEXT,
+            // As where scripts run.
+            "noscript", Tokenizer.Mode.RAW_TEXT);
 
     private final Charset charset;
     private final CharsetDecoder decoder;
@@ -69,19 +57,10 @@ final class Rewriter {
     private final Output output = new Output();
     /** What content is reckoned as that waits for an end tag. */
     private long kept;
-    /** What the handlers of this token have inserted. */
-    private long inserted;
 
     private final Deque<Integer> handlers = new ArrayDeque<>();
+    private final Token.Maker tokens;
     private @Nullable Token token;
-    private Edits edits = new Edits();
-    private @Nullable Tag tag;
-    private @Nullable Element element;
-    private boolean hasContent;
-    private String text = "";
-    private boolean textChanged;
-    private boolean lastInTextNode;
-    private @Nullable Doctype doctype;
 
     private Tokenizer.@Nullable Kind stashed;
     private boolean inTextNode;
@@ -97,6 +76,7 @@ final class Rewriter {
     Rewriter(Charset charset, Memory memory) {
         this.charset = charset;
         this.memory = memory;
+        this.tokens = new Token.Maker(charset, this::account);
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
@@ -124,6 +104,7 @@ final class Rewriter {
     }
 
     private void account() {
+        long inserted = token == null ? 0 : token.inserted();
         memory.keeps(tokenizer.waiting() + (long) elements.size() * ELEMENT + output.kept() + kept + inserted);
     }
 
@@ -144,9 +125,10 @@ final class Rewriter {
             if (handler != null) {
                 return handler;
             }
-            if (token != null) {
-                leave(token);
+            Token left = token;
+            if (left != null) {
                 token = null;
+                leave(left);
             }
             int stream = output.drain();
             if (stream != Output.EMPTY) {
@@ -177,9 +159,7 @@ final class Rewriter {
             if (inTextNode && kind != Tokenizer.Kind.TEXT && kind != Tokenizer.Kind.OTHER) {
                 inTextNode = false;
                 stashed = kind;
-                begin(Token.TEXT);
-                text = "";
-                lastInTextNode = true;
+                token = tokens.text("", true);
                 rules.text(handlers);
                 return true;
             }
@@ -196,15 +176,6 @@ final class Rewriter {
             case OTHER -> output.copy(tokenizer);
         }
         return true;
-    }
-
-    private void begin(Token next) {
-        token = next;
-        edits = new Edits();
-        tag = null;
-        element = null;
-        textChanged = false;
-        inserted = 0;
     }
 
     private boolean text() {
@@ -228,9 +199,7 @@ final class Rewriter {
             return false;
         }
         tokenizer.shorten(bytes.remaining());
-        begin(Token.TEXT);
-        text = characters.flip().toString();
-        lastInTextNode = false;
+        token = tokens.text(characters.flip().toString(), false);
         inTextNode = true;
         return true;
     }
@@ -241,8 +210,7 @@ final class Rewriter {
             output.copy(tokenizer);
             return;
         }
-        begin(Token.COMMENT);
-        text = decoded(tokenizer.contentStart(), tokenizer.contentEnd());
+        token = tokens.comment(decoded(tokenizer.contentStart(), tokenizer.contentEnd()));
     }
 
     private void doctype() {
@@ -251,8 +219,7 @@ final class Rewriter {
             output.copy(tokenizer);
             return;
         }
-        begin(Token.DOCTYPE);
-        doctype = Doctype.of(decoded(tokenizer.contentStart(), tokenizer.contentEnd()));
+        token = tokens.doctype(Doctype.of(decoded(tokenizer.contentStart(), tokenizer.contentEnd())));
     }
 
     private String decoded(int start, int end) {
@@ -283,10 +250,7 @@ final class Rewriter {
             }
             return;
         }
-        begin(Token.START_TAG);
-        tag = started;
-        element = matched;
-        hasContent = content;
+        token = tokens.startTag(started, matched, content);
     }
 
     private void open(Element opened) {
@@ -333,163 +297,38 @@ final class Rewriter {
             output.copy(tokenizer);
             return;
         }
-        begin(Token.END_TAG);
-        element = ending;
-        text = ending.newName == null ? "" : ending.newName;
-        edits.removed = ending.edits != null && ending.edits.removed;
+        token = tokens.endTag(ending);
     }
 
     private void end() {
         while (elements.size() > 0) {
             closeWithoutTag();
         }
-        begin(Token.END);
+        token = tokens.end();
         rules.end(handlers);
     }
 
     /** Writes the token, with what its handlers did. */
     private void leave(Token left) {
-        switch (left) {
-            case START_TAG -> leaveStartTag(Objects.requireNonNull(element), Objects.requireNonNull(tag));
-            case END_TAG -> {
-                Edits of = Objects.requireNonNull(element).edits;
-                if (of != null) {
-                    output.emit(of.appended);
-                }
-                output.emit(edits.before);
-                if (!edits.removed) {
-                    emitToken(text.isEmpty() ? null : "</" + text + ">");
-                }
-                output.emit(edits.after);
-                if (of != null) {
-                    output.emit(of.after);
-                }
+        left.write(output, tokenizer);
+        if (left.kind == Token.Kind.START_TAG && left.hasContent()) {
+            Element opened = left.element();
+            opened.edits = left.edits;
+            kept += left.edits.costAtEnd();
+            if (left.tag().renamed()) {
+                opened.newName = left.tag().name();
             }
-            case TEXT -> leaveContent(textChanged ? text : null, text.isEmpty() && lastInTextNode && !textChanged);
-            case COMMENT -> leaveContent(textChanged ? "<!--" + text + "-->" : null, false);
-            case DOCTYPE -> leaveContent(null, false);
-            case END -> {
-                output.emit(edits.appended);
-                ended = true;
+            open(opened);
+            if (left.edits.emptied) {
+                output.beginDropping();
             }
         }
-        inserted = 0;
+        ended |= left.kind == Token.Kind.END;
         account();
     }
 
-    private void leaveContent(@Nullable String changed, boolean empty) {
-        output.emit(edits.before);
-        output.emit(edits.replacement);
-        if (!edits.removed && !empty) {
-            emitToken(changed);
-        }
-        output.emit(edits.after);
-    }
-
-    private void leaveStartTag(Element left, Tag start) {
-        output.emit(edits.before);
-        output.emit(edits.replacement);
-        if (!edits.removed && !output.drops()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(tokenizer.length() + 64);
-            start.write(bytes);
-            output.emit(bytes.toByteArray());
-        }
-        if (!hasContent) {
-            output.emit(edits.after);
-            return;
-        }
-        output.emit(edits.prepended);
-        left.edits = edits;
-        kept += edits.costAtEnd();
-        if (start.renamed()) {
-            left.newName = start.name();
-        }
-        open(left);
-        if (edits.emptied) {
-            output.beginDropping();
-        }
-    }
-
-    /** The token's own bytes, or what it was changed to. */
-    private void emitToken(@Nullable String changed) {
-        if (!output.drops()) {
-            output.emit(
-                    changed == null
-                            ? Arrays.copyOfRange(
-                                    tokenizer.buffer(), tokenizer.start(), tokenizer.start() + tokenizer.length())
-                            : Edits.encoded(changed, charset));
-        }
-    }
-
-    // The token, for its handlers.
-
-    Tag tag() {
-        return Objects.requireNonNull(tag);
-    }
-
-    Element element() {
-        return Objects.requireNonNull(element);
-    }
-
-    Doctype doctypeToken() {
-        return Objects.requireNonNull(doctype);
-    }
-
-    String tokenText() {
-        return text;
-    }
-
-    /** Changes a comment's text, or an end tag's name. */
-    void setTokenText(String changed) {
-        text = changed;
-        textChanged = true;
-    }
-
-    /** An end tag's name. */
-    String endTagName() {
-        return text.isEmpty() ? element().name : text;
-    }
-
-    boolean lastInTextNode() {
-        return lastInTextNode;
-    }
-
-    boolean removed() {
-        return edits.removed;
-    }
-
-    boolean hasContent() {
-        return hasContent;
-    }
-
-    void insert(Place place, String content, boolean html) {
-        insert(place, new Piece.Content(Bytes.wrap(Edits.encoded(html ? content : Edits.escaped(content), charset))));
-    }
-
-    void insert(Place place, Piece piece) {
-        boolean inside = place == Place.PREPEND || place == Place.APPEND || place == Place.INNER;
-        if (!inside || token != Token.START_TAG || hasContent) {
-            inserted += piece.cost();
-            account();
-            edits.insert(place, piece);
-        }
-    }
-
-    void setAttribute(String name, String value) {
-        inserted += value.length();
-        account();
-        tag().set(name, value);
-    }
-
-    void remove() {
-        edits.remove();
-    }
-
-    void removeAndKeepContent() {
-        edits.removed = true;
-    }
-
-    void onEndTag(int handler) {
-        element().endTagHandlers.add(handler);
+    /** The token whose handler {@link #next} named. */
+    Token token() {
+        return Objects.requireNonNull(token);
     }
 }

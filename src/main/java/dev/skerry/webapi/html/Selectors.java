@@ -77,7 +77,7 @@ final class Selectors {
             type = name().toLowerCase(Locale.ROOT);
         }
         if (peek() == '|') {
-            throw GuestError.type("Parser error: Explicit namespaces in selectors are not supported.");
+            throw GuestError.type("Parser error: Selectors with explicit namespaces are not supported.");
         }
         List<Condition> conditions = new ArrayList<>();
         while (true) {
@@ -94,9 +94,7 @@ final class Selectors {
                 case ':' -> conditions.add(pseudoClass());
                 default -> {
                     if (at == start) {
-                        throw at == text.length()
-                                ? GuestError.type("Parser error: The selector is empty, or ends too soon.")
-                                : unexpected();
+                        throw unexpected();
                     }
                     return new Compound(child, type, List.copyOf(conditions));
                 }
@@ -212,13 +210,14 @@ final class Selectors {
 
     private String name() {
         StringBuilder name = new StringBuilder();
+        if (Character.isDigit(peek())) {
+            throw unexpected();
+        }
         while (isName(peek())) {
             character(name);
         }
         if (name.isEmpty()) {
-            throw at == text.length()
-                    ? GuestError.type("Parser error: The selector is empty, or ends too soon.")
-                    : unexpected();
+            throw unexpected();
         }
         return name.toString();
     }
@@ -278,7 +277,9 @@ final class Selectors {
     private GuestError unexpected() {
         return GuestError.type(
                 at >= text.length()
-                        ? "Parser error: The selector ends too soon."
+                        ? text.isBlank()
+                                ? "Parser error: The selector is empty."
+                                : "Parser error: Unexpected end of selector."
                         : "Parser error: Unexpected `" + text.charAt(at) + "` at character " + (at + 1)
                                 + " of the selector.");
     }

@@ -1,7 +1,5 @@
 package dev.skerry.webapi.html;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Finds the tokens of HTML in bytes that arrive over time, as far as a rewriter must tell them apart:
  * https://html.spec.whatwg.org/multipage/parsing.html#tokenization. Every byte belongs to one token, so that what nobody changes can be copied. The
@@ -10,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * <p>A tag, comment or doctype comes when it is whole. Text comes as far as it is there. The consumer says by {@link #enter} how the content of a
  * start tag is read.
  */
-final class Tokenizer {
+final class Tokenizer extends DocumentBytes {
     enum Kind {
         /** More input is needed; after the last, the end. */
         NONE,
@@ -33,38 +31,14 @@ final class Tokenizer {
         PLAIN_TEXT
     }
 
-    private enum Match {
-        YES,
-        NO,
-        /** The bytes end too soon to tell. */
-        MAYBE
-    }
-
-    /** Where the script is among {@code <!--}, {@code <script>} and their ends. */
-    private enum Escape {
-        NONE,
-        ESCAPED,
-        DOUBLE
-    }
-
-    private static final byte[] EMPTY = {};
     private static final byte[] DOCTYPE_NAME = ascii("<!doctype");
-    private static final byte[] COMMENT_START = ascii("<!--");
+    static final byte[] COMMENT_START = ascii("<!--");
     private static final byte[] CDATA_START = ascii("<![cdata[");
     private static final byte[] CDATA_END = ascii("]]>");
-    private static final byte[] COMMENT_END = ascii("-->");
-    private static final byte[] SCRIPT_START = ascii("<script");
-    private static final byte[] SCRIPT_END = ascii("</script");
-
-    private byte[] buffer = EMPTY;
-    private int start;
-    private int tokenEnd;
-    private int end;
-    private boolean last;
 
     private Mode mode = Mode.DATA;
-    private byte[] rawTextEnd = EMPTY;
-    private Escape escape = Escape.NONE;
+    private byte[] rawTextEnd = {};
+    private final ScriptText script = new ScriptText(this);
     private boolean foreign;
 
     /** How far a token that is not whole has been looked at, from its start. */
@@ -74,38 +48,6 @@ final class Tokenizer {
     private int contentEnd;
     private final TagReader tag = new TagReader();
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** More input; the array is the tokenizer's from now on. Only after {@link Kind#NONE}. */
-    void push(byte[] bytes) {
-        int left = end - start;
-        if (left == 0) {
-            buffer = bytes;
-        } else {
-            byte[] joined = left + bytes.length <= buffer.length
-                    ? buffer
-                    : new byte[Math.max(buffer.length, (left + bytes.length) * 2)];
-            System.arraycopy(buffer, start, joined, 0, left);
-            System.arraycopy(bytes, 0, joined, left, bytes.length);
-            buffer = joined;
-        }
-        start = 0;
-        tokenEnd = 0;
-        end = left + bytes.length;
-    }
-
-    /** There is no more input. */
-    void finish() {
-        last = true;
-    }
-
-    /** How many bytes wait for more. */
-    int waiting() {
-        return start == end ? 0 : buffer.length;
-    }
-
     /** Whether CDATA sections are read as such. */
     void foreign(boolean content) {
         foreign = content;
@@ -114,7 +56,7 @@ final class Tokenizer {
     /** How what follows the start tag is read. */
     void enter(Mode next, String name) {
         mode = next;
-        escape = Escape.NONE;
+        script.begin();
         rawTextEnd = ascii("</" + name);
     }
 
@@ -127,7 +69,10 @@ final class Tokenizer {
         return switch (mode) {
             case DATA -> data();
             case RAW_TEXT -> rawText();
-            case SCRIPT -> script();
+            case SCRIPT -> {
+                int at = script.end();
+                yield at == end ? token(Kind.TEXT, end) : before(at, script.stoppedBy());
+            }
             case CDATA -> cdata();
             case PLAIN_TEXT -> token(Kind.TEXT, end);
         };
@@ -288,50 +233,6 @@ final class Tokenizer {
         return tag(Kind.END_TAG, 2);
     }
 
-    private Kind script() {
-        int i = start;
-        while (i < end) {
-            int c = buffer[i];
-            if (c == '<') {
-                if (escape == Escape.NONE) {
-                    Match open = match(i, COMMENT_START, false);
-                    if (open == Match.YES) {
-                        escape = Escape.ESCAPED;
-                        // Its dashes may be those of its end: <!-->
-                        i += 2;
-                        continue;
-                    }
-                    if (open == Match.MAYBE) {
-                        return before(i, open);
-                    }
-                } else if (escape == Escape.ESCAPED) {
-                    Match nested = match(i, SCRIPT_START, true);
-                    if (nested == Match.YES) {
-                        escape = Escape.DOUBLE;
-                    } else if (nested == Match.MAYBE) {
-                        return before(i, nested);
-                    }
-                }
-                Match close = match(i, SCRIPT_END, true);
-                if (close == Match.YES && escape == Escape.DOUBLE) {
-                    escape = Escape.ESCAPED;
-                } else if (close != Match.NO) {
-                    return before(i, close);
-                }
-            } else if (c == '-' && escape != Escape.NONE) {
-                Match close = match(i, COMMENT_END, false);
-                if (close == Match.YES) {
-                    escape = Escape.NONE;
-                    i += 2;
-                } else if (close == Match.MAYBE) {
-                    return before(i, close);
-                }
-            }
-            i++;
-        }
-        return token(Kind.TEXT, end);
-    }
-
     private Kind cdata() {
         for (int i = start; i < end; i++) {
             if (buffer[i] == ']') {
@@ -351,26 +252,6 @@ final class Tokenizer {
         return token(Kind.TEXT, end);
     }
 
-    /** Whether these bytes (in lower case) stand here in any case; {@code name}: followed by what ends a tag's name. */
-    private Match match(int at, byte[] pattern, boolean name) {
-        for (int i = 0; i < pattern.length; i++) {
-            if (at + i >= end) {
-                return last ? Match.NO : Match.MAYBE;
-            }
-            if (lower(buffer[at + i]) != pattern[i]) {
-                return Match.NO;
-            }
-        }
-        if (!name) {
-            return Match.YES;
-        }
-        int after = at + pattern.length;
-        if (after >= end) {
-            return last ? Match.NO : Match.MAYBE;
-        }
-        return isSpace(buffer[after]) || buffer[after] == '/' || buffer[after] == '>' ? Match.YES : Match.NO;
-    }
-
     private Kind tag(Kind kind, int name) {
         if (scan == 0) {
             scan = name;
@@ -384,31 +265,6 @@ final class Tokenizer {
         return last ? token(Kind.OTHER, end) : more(scan);
     }
 
-    /** Leaves the last bytes of a text for later: they are the beginning of a character. */
-    void shorten(int bytes) {
-        tokenEnd -= bytes;
-    }
-
-    boolean isAtEndOfInput() {
-        return tokenEnd == end;
-    }
-
-    boolean isLast() {
-        return last;
-    }
-
-    byte[] buffer() {
-        return buffer;
-    }
-
-    int start() {
-        return start;
-    }
-
-    int length() {
-        return tokenEnd - start;
-    }
-
     /** The tag's name and attributes, as offsets from {@link #start}. */
     TagReader tag() {
         return tag;
@@ -420,17 +276,5 @@ final class Tokenizer {
 
     int contentEnd() {
         return start + contentEnd;
-    }
-
-    static boolean isSpace(int c) {
-        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-    }
-
-    private static boolean isLetter(int c) {
-        return lower(c) >= 'a' && lower(c) <= 'z';
-    }
-
-    static int lower(int c) {
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 }

@@ -16,10 +16,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketClientExtension;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
@@ -73,6 +76,7 @@ final class Attempt {
     private final Dialer dialer;
     private final EgressConfig egress;
     private final MessageLimit limit;
+    private final Share compressed;
     private final Supplier<SocketEnd.Pair> pairs;
     private final Context context;
     private final Target target;
@@ -86,6 +90,7 @@ final class Attempt {
     private @Nullable SocketEnd opened;
 
     /**
+     * @param compressed of which this takes a part as long as it may be compressed
      * @param pairs makes the two ends of what is opened
      * @param headers in the form of {@link HeaderLines}
      * @param protocols with commas, or empty
@@ -96,6 +101,7 @@ final class Attempt {
             Dialer dialer,
             EgressConfig egress,
             MessageLimit limit,
+            Share compressed,
             Supplier<SocketEnd.Pair> pairs,
             Context context,
             Target target,
@@ -106,6 +112,7 @@ final class Attempt {
         this.dialer = dialer;
         this.egress = egress;
         this.limit = limit;
+        this.compressed = compressed;
         this.pairs = pairs;
         this.context = context;
         this.target = target;
@@ -184,11 +191,16 @@ final class Attempt {
                 }
             });
             asked.set(HttpHeaderNames.HOST, target.authority());
+            boolean offers = compressed.take();
+            if (offers) {
+                socket.channelHandlerContext().channel().closeFuture().addListener(closed -> compressed.giveBack());
+                asked.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, Deflate.OFFER);
+            }
             WebSocketClientHandshaker handshaker = WebSocketClientHandshakerFactory.newHandshaker(
                     target.uri(),
                     WebSocketVersion.V13,
                     protocols.isEmpty() ? null : protocols,
-                    false,
+                    offers,
                     asked,
                     limit.mostFrame());
             ChannelHandlerContext channel = socket.channelHandlerContext();
@@ -227,17 +239,45 @@ final class Attempt {
                 fail(e);
                 return;
             }
-            end();
             socket.pause();
-            ChannelHandlerContext channel = socket.channelHandlerContext();
-            channel.pipeline().addBefore(channel.name(), "utf8", new Utf8FrameValidator());
+            if (!agree(socket.channelHandlerContext(), response)) {
+                fail(GuestError.type("WebSocket failed: " + target.authority()
+                        + " answered the handshake with an extension that was not asked for."));
+                return;
+            }
+            end();
             SocketEnd.Pair pair = pairs.get();
             opened = pair.one();
-            Bridge.carry(context, new ClientCarrier(context.owner(), socket), pair.other(), limit, egress.idle());
+            ClientCarrier carrier = new ClientCarrier(context.owner(), socket);
+            Bridge bridge = Bridge.carry(context, carrier, pair.other(), limit, egress.idle());
+            carrier.refuse(bridge::tooBig);
             String protocol = handshaker.actualSubprotocol();
             operation.resolve(Opened.opened(response, protocol == null ? "" : protocol, pair.one()));
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /** Has the connection keep to what the server agreed on; false where that is not what was offered. */
+    private boolean agree(ChannelHandlerContext own, FullHttpResponse response) {
+        ChannelPipeline pipeline = own.pipeline();
+        String answered = response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
+        if (answered == null) {
+            WebSocketDecoderConfig plain = WebSocketDecoderConfig.newBuilder()
+                    .expectMaskedFrames(false)
+                    .allowExtensions(false)
+                    .maxFramePayloadLength(limit.mostFrame())
+                    .build();
+            pipeline.replace(WebSocket13FrameDecoder.class, "ws-decoder", new WebSocket13FrameDecoder(plain));
+        } else {
+            WebSocketClientExtension deflate = Deflate.agreed(limit.mostFrame(), answered);
+            if (deflate == null) {
+                return false;
+            }
+            pipeline.addBefore(own.name(), "inflate", deflate.newExtensionDecoder());
+            pipeline.addBefore(own.name(), "deflate", deflate.newExtensionEncoder());
+        }
+        pipeline.addBefore(own.name(), "utf8", new Utf8FrameValidator());
+        return true;
     }
 }

@@ -3,6 +3,8 @@ package dev.skerry.webapi.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -21,7 +23,7 @@ import java.nio.charset.StandardCharsets;
  * A worker's connection to a server, after its handshake. Not Vert.x' own client: that resolves the host's name once more, and would connect to an
  * address that nobody has checked.
  */
-final class ClientCarrier implements Carrier {
+final class ClientCarrier extends PacedCarrier {
     private static final long CLOSING_MILLIS = 10_000;
 
     /** Many servers take no larger frame. */
@@ -34,8 +36,24 @@ final class ClientCarrier implements Carrier {
 
     /** @param socket paused, its pipeline made for WebSocket frames */
     ClientCarrier(Vertx vertx, NetSocketInternal socket) {
+        super(socket, socket);
         this.vertx = vertx;
         this.socket = socket;
+    }
+
+    /** Has an action run for a frame that would grow beyond the bound when it is decompressed. */
+    void refuse(Runnable tooBig) {
+        ChannelHandlerContext own = socket.channelHandlerContext();
+        own.pipeline().addBefore(own.name(), "refusal", new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+                if (Deflate.isCauseOf(failure)) {
+                    tooBig.run();
+                } else {
+                    context.fireExceptionCaught(failure);
+                }
+            }
+        });
     }
 
     @Override
@@ -81,16 +99,6 @@ final class ClientCarrier implements Carrier {
 
     private static Buffer bytes(ByteBuf content) {
         return Buffer.buffer(ByteBufUtil.getBytes(content));
-    }
-
-    @Override
-    public void more() {
-        socket.fetch(1);
-    }
-
-    @Override
-    public void all() {
-        socket.resume();
     }
 
     @Override
@@ -143,18 +151,5 @@ final class ClientCarrier implements Carrier {
     @Override
     public boolean closed() {
         return closed || sentClose;
-    }
-
-    @Override
-    public boolean full() {
-        return socket.writeQueueFull();
-    }
-
-    @Override
-    public void whenRoom(Runnable action) {
-        socket.drainHandler(drained -> {
-            socket.drainHandler(null);
-            action.run();
-        });
     }
 }

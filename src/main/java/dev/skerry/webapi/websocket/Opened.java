@@ -6,6 +6,7 @@ import dev.skerry.binding.HeaderLines;
 import dev.skerry.binding.SocketEnd;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Opened {
     private final String statusText;
     private final String headers;
     private final String protocol;
+    private final String extensions;
     private final @Nullable SocketEnd end;
     private final @Nullable Body body;
 
@@ -23,6 +25,7 @@ public final class Opened {
         this.statusText = response.status().reasonPhrase();
         this.headers = HeaderLines.of(response.headers());
         this.protocol = protocol;
+        this.extensions = response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, "");
         this.end = end;
         this.body = body;
     }
@@ -54,6 +57,12 @@ public final class Opened {
     @GuestCallable
     public String protocol() {
         return protocol;
+    }
+
+    /** Those that the server agreed on, as it put them. */
+    @GuestCallable
+    public String extensions() {
+        return extensions;
     }
 
     /** The worker's end; null where the server refused. */

@@ -8,10 +8,11 @@ import io.vertx.core.http.WebSocketFrame;
 import java.nio.ByteBuffer;
 
 /** A client's connection to us. Vert.x answers its pings and its close. */
-final class ServerCarrier implements Carrier {
+final class ServerCarrier extends PacedCarrier {
     private final ServerWebSocket socket;
 
     ServerCarrier(ServerWebSocket socket) {
+        super(socket, socket);
         this.socket = socket;
     }
 
@@ -33,16 +34,6 @@ final class ServerCarrier implements Carrier {
         } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
             bridge.arrived(frame.isText(), frame.binaryData(), frame.isFinal());
         }
-    }
-
-    @Override
-    public void more() {
-        socket.fetch(1);
-    }
-
-    @Override
-    public void all() {
-        socket.resume();
     }
 
     @Override
@@ -68,18 +59,5 @@ final class ServerCarrier implements Carrier {
     @Override
     public boolean closed() {
         return socket.isClosed();
-    }
-
-    @Override
-    public boolean full() {
-        return socket.writeQueueFull();
-    }
-
-    @Override
-    public void whenRoom(Runnable action) {
-        socket.drainHandler(drained -> {
-            socket.drainHandler(null);
-            action.run();
-        });
     }
 }

@@ -27,6 +27,7 @@ public final class WebSocketApi implements WebApi {
     private final WebSocketConfig config;
     private final EgressConfig egress;
     private final Dialer dialer;
+    private final Share compressed;
 
     /** @throws IllegalArgumentException when {@code skerry.egress.allow} has an entry that is no address */
     @Inject
@@ -35,6 +36,7 @@ public final class WebSocketApi implements WebApi {
         this.config = config;
         this.egress = egress;
         this.dialer = new Dialer(vertx, egress);
+        this.compressed = new Share(egress.deflate());
     }
 
     @PreDestroy
@@ -112,6 +114,7 @@ public final class WebSocketApi implements WebApi {
                     dialer,
                     egress,
                     MessageLimit.of(config, isolate.overrides(), isolate::reached),
+                    compressed,
                     () -> newPair(memory),
                     vertx.getOrCreateContext(),
                     new Attempt.Target(secure, host, port, path),

@@ -1,18 +1,18 @@
-package dev.skerry.ingress;
+package dev.skerry.webapi.websocket;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** So much of something, of which each one takes a part and gives it back. Thread-safe. */
-final class Share {
+public final class Share {
     private final int most;
     private final AtomicInteger taken = new AtomicInteger();
 
-    Share(int most) {
+    public Share(int most) {
         this.most = most;
     }
 
     /** Whether there was one left; it is the caller's until {@link #giveBack}. */
-    boolean take() {
+    public boolean take() {
         if (taken.incrementAndGet() <= most) {
             return true;
         }
@@ -20,7 +20,7 @@ final class Share {
         return false;
     }
 
-    void giveBack() {
+    public void giveBack() {
         taken.decrementAndGet();
     }
 }

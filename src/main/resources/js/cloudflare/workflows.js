@@ -1,0 +1,8 @@
+// `cloudflare:workflows`: https://developers.cloudflare.com/workflows/build/workers-api/#nonretryableerror
+
+export class NonRetryableError extends Error {
+  constructor(message, name = 'NonRetryableError') {
+    super(message);
+    this.name = name;
+  }
+}
