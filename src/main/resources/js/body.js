@@ -9,6 +9,7 @@ import { headersOf, isImmutable, listOf, valueIn, withDefault } from './headers.
 import { exposed } from './webidl.js';
 
 const { parse } = JSON;
+const toStrings = [Object.prototype.toString, Array.prototype.toString];
 
 // What only the runtime may pass to the constructors of Body, Request and Response.
 export const INTERNAL = {};
@@ -20,10 +21,14 @@ const IMMUTABLE = {};
 const usedStreams = new WeakMap();
 const usedStreamOf = usedStreams.get.bind(usedStreams), setUsedStream = usedStreams.set.bind(usedStreams);
 
+function bytes(extent) {
+  return extent.length === 0 ? { kind: TEXT, content: '' } : { kind: HOST, content: bodyOf(extent) };
+}
+
 // https://fetch.spec.whatwg.org/#concept-bodyinit-extract of an object, as {kind, content, type}.
 function extractObject(init) {
   const extent = sourceExtent(init);
-  if (extent !== undefined) return { kind: HOST, content: bodyOf(extent), type: null };
+  if (extent !== undefined) return { ...bytes(extent), type: null };
   const { isDisturbed, isLocked, isReadableStream } = load('streams');
   if (isReadableStream(init)) {
     if (isDisturbed(init)) {
@@ -33,17 +38,24 @@ function extractObject(init) {
     return { kind: STREAM, content: init, type: null };
   }
   const blob = load('blob').bytesOf(init);
-  if (blob !== undefined) return { kind: HOST, content: bodyOf(blob), type: blob.type === '' ? null : blob.type };
+  if (blob !== undefined) return { ...bytes(blob), type: blob.type === '' ? null : blob.type };
   const form = load('formdata').multipart(init);
   if (form !== undefined) return { kind: HOST, content: bodyOf(form), type: form.type };
   const pairs = load('url/params').pairsIn(init);
   if (pairs !== undefined) {
     return { kind: TEXT, content: load('url/encode').serializeForm(pairs), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   }
+  if (isIterable(init)) return { kind: STREAM, content: load('streams').streamFrom(init), type: null };
   return { kind: TEXT, content: `${init}`.toWellFormed(), type: 'text/plain;charset=UTF-8' };
 }
 
-let extract, adopt, bodyOwnerOf, hasContent, headersFor, listFor, moveBody, cloneBody, handOver;
+// As in Workers since 2026-02-19 the bytes that an iterable gives are a body, unless it says itself what its text is, as a String and a Date do.
+function isIterable(init) {
+  const iterates = (init[Symbol.asyncIterator] ?? init[Symbol.iterator] ?? undefined) !== undefined;
+  return iterates && (init[Symbol.toPrimitive] ?? undefined) === undefined && toStrings.includes(init.toString);
+}
+
+let extract, adopt, bodyOwnerOf, hasContent, isEmpty, headersFor, listFor, moveBody, cloneBody, handOver;
 
 export class Body {
   #kind = NONE;
@@ -81,6 +93,9 @@ export class Body {
     bodyOwnerOf = (body) => (body.#kind === STREAM && !body.#used ? load('streams').ownerOf(body.#content) : body.#owner);
 
     hasContent = (body) => body.#kind !== NONE;
+
+    // Whether it is known to be without a byte.
+    isEmpty = (body) => body.#kind === NONE || (body.#kind === TEXT && body.#content === '');
 
     headersFor = (body) => {
       const headers = body.#headers;
@@ -205,4 +220,4 @@ export class Body {
 }
 exposed(Body);
 
-export { extract, adopt, bodyOwnerOf, hasContent, headersFor, listFor, moveBody, cloneBody, handOver };
+export { extract, adopt, bodyOwnerOf, hasContent, isEmpty, headersFor, listFor, moveBody, cloneBody, handOver };

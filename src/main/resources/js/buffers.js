@@ -89,6 +89,13 @@ export function sourceExtent(value) {
   return isBuffer(value) ? { buffer: value, offset: 0, length: sizeOf(value) } : undefined;
 }
 
+// A BufferSource as a Uint8Array, or undefined for anything else. The standard takes nothing but a Uint8Array as a chunk of a body, Workers all of them.
+export function bytesIn(value) {
+  if (isBytes(value)) return value;
+  const extent = sourceExtent(value);
+  return extent === undefined ? undefined : new Bytes(extent.buffer, extent.offset, extent.length);
+}
+
 // One Uint8Array of many.
 export function concat(chunks, total) {
   const all = new Bytes(total);

@@ -4,7 +4,7 @@
 import { sizeOf, slice, sourceExtent } from './buffers.js';
 import { call } from './errors.js';
 import { then } from './streams/promises.js';
-import { platformTransform } from './streams/transform.js';
+import { TransformStream, platformTransform } from './streams/transform.js';
 import { exposed, require } from './webidl.js';
 
 const Bytes = Uint8Array, Buffer = ArrayBuffer;
@@ -93,3 +93,8 @@ export class DecompressionStream {
   get writable() { return this.#pair.writable; }
 }
 exposed(DecompressionStream);
+
+for (const type of [CompressionStream, DecompressionStream]) {
+  Object.setPrototypeOf(type, TransformStream);
+  Object.setPrototypeOf(type.prototype, TransformStream.prototype);
+}

@@ -1,6 +1,6 @@
 // Response (https://fetch.spec.whatwg.org/#response-class) as Workers has it: with `webSocket`, `cf` and `encodeBody`.
 
-import { Body, INTERNAL, adopt, cloneBody, bodyOwnerOf, extract, handOver, headersFor, listFor } from './body.js';
+import { Body, INTERNAL, adopt, cloneBody, bodyOwnerOf, extract, handOver, headersFor, isEmpty, listFor } from './body.js';
 import { listFrom } from './headers.js';
 import { exposed, require } from './webidl.js';
 
@@ -177,9 +177,13 @@ class Response extends Body {
 
   #fill(body, type) {
     if (this.#status !== 200 && NULL_BODY.includes(this.#status)) {
-      throw new TypeError('Response with null body status (101, 204, 205, or 304) cannot have a body.');
+      // As in Workers, a body without a byte is none.
+      const given = new Response(INTERNAL, '');
+      extract(given, body, type);
+      if (!isEmpty(given)) throw new TypeError('Response with null body status (101, 204, 205, or 304) cannot have a body.');
+    } else {
+      extract(this, body, type);
     }
-    extract(this, body, type);
   }
 }
 exposed(Response);

@@ -4,7 +4,7 @@
 // sink (what a ReadableStream and a WritableStream are within); default-source and byte-source (what controllers are within);
 // byte-controller, readers; iteration, tee, byte-tee, pipe; readable, writable, transform; identity.
 
-import { concat, extentOf, isBytes } from './buffers.js';
+import { bytesIn, concat, extentOf } from './buffers.js';
 import { ByteSource } from './streams/byte-source.js';
 import { handled, promiseCall, resolved, then, withResolvers } from './streams/promises.js';
 import { insideOf, wrap } from './streams/readable.js';
@@ -71,6 +71,11 @@ export function isLocked(stream) {
   return insideOf(stream).locked;
 }
 
+// The stream of what an iterable gives.
+export function streamFrom(iterable) {
+  return wrap(load('streams/iteration').fromIterable(iterable));
+}
+
 // The number of bytes that the stream gives in all, or undefined.
 export function lengthOf(stream) {
   return insideOf(stream).expectedLength;
@@ -100,7 +105,7 @@ export function exhaust(stream) {
 }
 
 // Reads a stream, not locked, to its end: chunk(Uint8Array), then close() or error(reason). The next chunk is read when the promise that
-// chunk() returned is fulfilled, at once if it returned undefined. A chunk that is no Uint8Array is an error; `bytesOf(chunk)` may make it one before.
+// chunk() returned is fulfilled, at once if it returned undefined. A chunk that is no BufferSource is an error; `bytesOf(chunk)` may make it one before.
 export function readEach(stream, { chunk, close, error, bytesOf }) {
   const inside = insideOf(stream), reader = new Reader(inside);
   let reading = false, again = false;
@@ -111,8 +116,8 @@ export function readEach(stream, { chunk, close, error, bytesOf }) {
   };
   const request = {
     chunk(given) {
-      const value = bytesOf === undefined ? given : bytesOf(given);
-      if (!isBytes(value)) return fail(new TypeError('This ReadableStream did not return bytes.'));
+      const value = bytesIn(bytesOf === undefined ? given : bytesOf(given));
+      if (value === undefined) return fail(new TypeError('This ReadableStream did not return bytes.'));
       const pause = chunk(value);
       if (pause !== undefined) then(pause, pump, fail);
       else if (reading) again = true;

@@ -58,9 +58,46 @@ promise_test(async (t) => {
 }, 'what is not JSON is a SyntaxError, and the body is used');
 
 promise_test(async () => {
-  for (const value of [1, true, {}, ['a', 'b']]) assert_equals(await new Response(value).text(), String(value));
+  const date = new Date(0), boxed = new String('abc'), named = { *[Symbol.iterator]() { yield new Uint8Array([97]); }, toString: () => 'named' };
+  for (const value of [1, true, {}, date, boxed, named, () => 1]) assert_equals(await new Response(value).text(), String(value));
   assert_throws_js(TypeError, () => new Response(Symbol('x')));
 }, 'other values become strings');
+
+promise_test(async (t) => {
+  const encoder = new TextEncoder();
+  let closed = 0;
+  async function* letters() {
+    try {
+      yield encoder.encode('ab');
+      yield encoder.encode('c').buffer;
+    } finally {
+      closed++;
+    }
+  }
+  const response = new Response(letters());
+  assert_equals(response.headers.get('content-type'), null);
+  assert_true(response.body instanceof ReadableStream);
+  assert_equals(await response.text(), 'abc');
+  assert_equals(closed, 1);
+  const reader = new Response(letters()).body.getReader();
+  assert_array_equals((await reader.read()).value, [97, 98]);
+  await reader.cancel();
+  assert_equals(closed, 2);
+  assert_equals(await new Request('http://test/', { method: 'POST', body: letters() }).text(), 'abc');
+  assert_equals(await new Response(new Set([encoder.encode('d'), encoder.encode('e')])).text(), 'de');
+  assert_equals(await new Response([encoder.encode('f')]).text(), 'f');
+  assert_equals(await new Response([]).text(), '');
+  await promise_rejects_js(t, TypeError, new Response(['a', 'b']).text());
+  await promise_rejects_js(t, RangeError, new Response((async function* () { throw new RangeError('on purpose'); })()).text());
+}, 'what an iterable gives is a body of bytes');
+
+promise_test(async (t) => {
+  const of = (chunk) => new Response(new ReadableStream({ start(controller) { controller.enqueue(chunk); controller.close(); } }));
+  const bytes = new Uint8Array([97, 98, 99, 100]);
+  assert_equals(await of(bytes.buffer).text(), 'abcd');
+  assert_equals(await of(new DataView(bytes.buffer, 1, 2)).text(), 'bc');
+  for (const chunk of ['text', 5, {}, null]) await promise_rejects_js(t, TypeError, of(chunk).text());
+}, 'the chunks of a body are bytes, in a buffer or a view');
 
 promise_test(async (t) => {
   await promise_rejects_js(t, TypeError, Response.prototype.text.call({}));

@@ -29,10 +29,20 @@ test(() => {
   assert_equals(new Response(null).headers.get('content-type'), null);
 }, 'a content type of its own wins over that of the body');
 
+promise_test(async () => {
+  for (const body of ['', new Uint8Array(0), new ArrayBuffer(0), new Blob([], { type: 'text/css' }), new URLSearchParams()]) {
+    const response = new Response(body, { status: 204 });
+    assert_equals(response.body, null);
+    assert_equals(response.headers.get('content-type'), null);
+    assert_equals(await response.text(), '');
+  }
+}, 'a status that has no body takes one without a byte, which is none');
+
 test(() => {
   for (const status of [0, 100, 199, 600, 1000, 101]) assert_throws_js(RangeError, () => new Response(null, { status }), String(status));
   for (const status of [204, 205, 304]) {
-    assert_throws_js(TypeError, () => new Response('', { status }), String(status));
+    assert_throws_js(TypeError, () => new Response('text', { status }), String(status));
+    assert_throws_js(TypeError, () => new Response(new Response('').body, { status }), String(status));
     assert_equals(new Response(null, { status }).status, status);
   }
   assert_throws_js(TypeError, () => new Response('', { statusText: 'a\nb' }));
@@ -95,7 +105,7 @@ test(() => {
 
 test(() => {
   for (const s of [199, 600, 0, 100, 1000, -1]) assert_throws_js(RangeError, () => new Response(null, { status: s }));
-  for (const s of [204, 205, 304]) { assert_throws_js(TypeError, () => new Response('', { status: s })); assert_equals(new Response(null, { status: s }).status, s); }
+  for (const s of [204, 205, 304]) { assert_throws_js(TypeError, () => new Response('x', { status: s })); assert_equals(new Response(null, { status: s }).status, s); }
   assert_equals(new Response(undefined).body, null);
   assert_throws_js(TypeError, () => new Response('', { statusText: '\u0100' }));
   assert_throws_js(TypeError, () => Response.json(undefined));

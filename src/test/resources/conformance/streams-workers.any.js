@@ -25,11 +25,24 @@ promise_test(async (t) => {
   const { readable, writable } = new IdentityTransformStream();
   const writer = writable.getWriter(), reader = readable.getReader();
   const read = reader.read();
-  await promise_rejects_js(t, TypeError, writer.write('text'));
+  await promise_rejects_js(t, TypeError, writer.write({}));
   await promise_rejects_js(t, TypeError, read);
-  const objects = new IdentityTransformStream().writable.getWriter();
-  await promise_rejects_js(t, TypeError, objects.write({}));
-}, 'an IdentityTransformStream takes bytes alone');
+  for (const [stream, text] of [[new IdentityTransformStream(), 'h\u00e9 \ud800'], [new FixedLengthStream(7), 'h\u00e9 \ud800']]) {
+    const strings = stream.writable.getWriter();
+    strings.write(text);
+    strings.close();
+    assert_equals(await new Response(stream.readable).text(), 'h\u00e9 \ufffd');
+  }
+}, 'an IdentityTransformStream takes bytes, and strings as UTF-8');
+
+test(() => {
+  assert_true(new FixedLengthStream(1) instanceof IdentityTransformStream);
+  for (const stream of [new FixedLengthStream(1), new IdentityTransformStream(), new CompressionStream('gzip'), new DecompressionStream('gzip')]) {
+    assert_true(stream instanceof TransformStream, stream.constructor.name);
+    assert_true(stream.readable instanceof ReadableStream);
+  }
+  assert_throws_js(TypeError, () => Object.getOwnPropertyDescriptor(TransformStream.prototype, 'readable').get.call(new IdentityTransformStream()));
+}, 'the streams of bytes are TransformStreams, with insides of their own');
 
 promise_test(async (t) => {
   const { readable, writable } = new IdentityTransformStream();

@@ -1,14 +1,18 @@
-// Workers' IdentityTransformStream and FixedLengthStream: bytes in, the same bytes out of a byte stream, nothing kept between them.
+// Workers' IdentityTransformStream and FixedLengthStream: bytes (or strings, as UTF-8) in, the same bytes out of a byte stream, nothing kept between them.
 
 import { exposed, require } from './webidl.js';
-import { slice, sourceExtent } from './buffers.js';
+import { encode } from './body/content.js';
+import { sizeOf, slice, sourceExtent } from './buffers.js';
 import { ByteSource } from './streams/byte-source.js';
 import { rejected, resolved, then, withResolvers } from './streams/promises.js';
 import { wrap as wrapReadable } from './streams/readable.js';
 import { Sink, Writable } from './streams/sink.js';
 import { Readable } from './streams/source.js';
+import { TransformStream } from './streams/transform.js';
 import { highWaterMark, readStrategy } from './streams/strategies.js';
 import { wrap as wrapWritable } from './streams/writable.js';
+
+const { setPrototypeOf } = Object;
 
 class Identity {
   readable = new Readable();
@@ -80,10 +84,11 @@ class Identity {
 function bytesOf(chunk) {
   const extent = sourceExtent(chunk);
   if (extent !== undefined) return extent;
-  throw new TypeError(typeof chunk === 'string'
-    ? 'This TransformStream is being used as a byte stream, but received a string on its writable side. ' +
-      'If you wish to write a string, you\'ll probably want to explicitly UTF-8-encode it with TextEncoder.'
-    : 'This TransformStream is being used as a byte stream, but received an object of non-ArrayBuffer/ArrayBufferView type on its writable side.');
+  if (typeof chunk === 'string') {
+    const buffer = encode(chunk.toWellFormed());
+    return { buffer, offset: 0, length: sizeOf(buffer) };
+  }
+  throw new TypeError('This TransformStream is being used as a byte stream, but received an object of non-ArrayBuffer/ArrayBufferView type on its writable side.');
 }
 
 export class IdentityTransformStream {
@@ -114,3 +119,9 @@ export class FixedLengthStream {
   get writable() { return wrapWritable(this.#inside.writable); }
 }
 exposed(FixedLengthStream);
+
+// They are of one family, and each has insides of its own.
+for (const [type, parent] of [[IdentityTransformStream, TransformStream], [FixedLengthStream, IdentityTransformStream]]) {
+  setPrototypeOf(type, parent);
+  setPrototypeOf(type.prototype, parent.prototype);
+}
