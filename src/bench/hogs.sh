@@ -3,7 +3,7 @@ bench_hogs() {
     local hog alone beside
     printf 'function delay() return 5 end\n' > "$out/paced.lua"
     warm skerry hello "$warmup"
-    for hog in loop catch-all promises regex strings arrays logs timers read write echo slow-reader bigint; do
+    for hog in ${HOGS:-loop catch-all promises regex strings arrays logs timers read write echo slow-reader bigint}; do
         deploy_hog "$hog"
         load skerry hello 8 "$seconds" -s "$out/paced.lua"
         alone=$p99

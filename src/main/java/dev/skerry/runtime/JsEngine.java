@@ -51,6 +51,7 @@ final class JsEngine implements AutoCloseable {
      */
     JsEngine(ByteSize memory) {
         HostErrors.guard(engine);
+        PrivateNames.share(engine);
         long most = Math.clamp(memory.bytes(), 1 << 20, LONGEST);
         this.longestString = Long.toString(most);
         this.longestTypedArray = Long.toString(most);
