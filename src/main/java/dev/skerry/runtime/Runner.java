@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Runner extends Thread {
     private static final long PAUSE_NANOS = 1_000_000;
+    /** The nice value of a thread that is long in one turn: beside others that want the processor it gets about a tenth of what they get. */
+    private static final int NICE = 10;
 
     final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Runners runners;
+    private volatile int number;
+    private volatile boolean nice;
     private volatile boolean abandoned;
     private volatile @Nullable IsolatePool lostBy;
     private volatile long allocatedBefore;
@@ -36,7 +40,8 @@ final class Runner extends Thread {
 
     @Override
     public void run() {
-        while (!abandoned) {
+        number = ThreadPriorities.here();
+        while (!abandoned && usual()) {
             try {
                 Mailbox next = runners.next(this);
                 if (next == null) {
@@ -48,7 +53,26 @@ final class Runner extends Thread {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        runners.returned(this);
+        if (abandoned) {
+            runners.returned(this);
+        } else {
+            runners.renew(this);
+        }
+    }
+
+    /** Lets the short turns of other runners go before the long one that this is in. For the watchdog. */
+    void yieldToOthers() {
+        if (!nice) {
+            nice = runners.priorities().set(number, NICE);
+        }
+    }
+
+    /** Whether the thread has its usual priority, or got it back. */
+    private boolean usual() {
+        if (nice && runners.priorities().set(number, 0)) {
+            nice = false;
+        }
+        return !nice;
     }
 
     /** Bytes that this thread allocated since the last call. For the thread itself. */

@@ -24,6 +24,7 @@ final class Runners {
     private final CopyOnWriteArrayList<Runner> all = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final ThreadPriorities priorities = new ThreadPriorities();
     private final int most;
     private final int mostLost;
     private final BooleanSupplier spare;
@@ -136,12 +137,30 @@ final class Runners {
         by.threadLost();
         runner.abandon(by);
         boolean bearable = lost.incrementAndGet() <= mostLost;
-        shared.addAll(runner.queue);
-        runner.queue.clear();
+        shareQueue(runner);
         if ((bearable || all.isEmpty()) && !closed) {
             add();
         }
         return true;
+    }
+
+    /** A runner ends whose thread cannot have its usual priority again; another takes its place. */
+    void renew(Runner runner) {
+        if (all.remove(runner)) {
+            shareQueue(runner);
+            if (!closed) {
+                add();
+            }
+        }
+    }
+
+    private void shareQueue(Runner runner) {
+        shared.addAll(runner.queue);
+        runner.queue.clear();
+    }
+
+    ThreadPriorities priorities() {
+        return priorities;
     }
 
     /** A runner that was given up came to the end of its turn after all, and ends. */

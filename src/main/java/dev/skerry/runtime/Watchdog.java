@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the runners from outside, every {@value #TICK_MILLIS} ms, and closes the isolate whose turn took more CPU time than its event may.
+ * Looks at the runners from outside, every {@value #TICK_MILLIS} ms: gives way to others before one that is long in its turn, and closes the isolate whose turn
+ * took more CPU time than its event may.
  *
  * <p>A turn costs its runner no call to learn the CPU time: short turns are charged by the clock. One that the watchdog meets twice is measured by
  * the thread's CPU time from the first meeting on, so a machine that is busy elsewhere ends no event too early. When an isolate was closed and
@@ -104,6 +105,7 @@ final class Watchdog implements AutoCloseable {
         if (isolate == null) {
             return false;
         }
+        runner.yieldToOthers();
         if (before.closedAt != 0) {
             if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
                 if (runners.replace(runner, isolate.pool())) {
