@@ -53,11 +53,14 @@ final class Runner extends Thread {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        if (abandoned) {
-            runners.returned(this);
-        } else {
-            runners.renew(this);
+        if (!abandoned && runners.renew(this)) {
+            return;
         }
+        // It is being given up at this moment.
+        while (!abandoned) {
+            Thread.onSpinWait();
+        }
+        runners.returned(this);
     }
 
     /** Lets the short turns of other runners go before the long one that this is in. For the watchdog. */

@@ -144,14 +144,20 @@ final class Runners {
         return true;
     }
 
-    /** A runner ends whose thread cannot have its usual priority again; another takes its place. */
-    void renew(Runner runner) {
-        if (all.remove(runner)) {
-            shareQueue(runner);
-            if (!closed) {
-                add();
-            }
+    /**
+     * Puts another in the place of a runner that ends since its thread cannot have its usual priority again.
+     *
+     * @return whether it was still counted
+     */
+    boolean renew(Runner runner) {
+        if (!all.remove(runner)) {
+            return false;
         }
+        shareQueue(runner);
+        if (!closed) {
+            add();
+        }
+        return true;
     }
 
     private void shareQueue(Runner runner) {
