@@ -41,6 +41,7 @@ const GLOBALS = {
   'crypto/subtle': ['SubtleCrypto'],
   caches: ['caches', 'Cache', 'CacheStorage'],
   performance: ['performance', 'Performance'],
+  'performance/timeline': ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList'],
   navigator: ['navigator', 'Navigator'],
   webassembly: ['WebAssembly'],
   compatibility: ['Cloudflare'],

@@ -16,6 +16,12 @@ export class Navigator {
     return 'Cloudflare-Workers';
   }
 
+  // Empty, as in Workers.
+  get platform() {
+    this.#brand;
+    return '';
+  }
+
   get hardwareConcurrency() {
     this.#brand;
     return 1;

@@ -29,7 +29,7 @@ function start(id, callback, delay, args, repeat) {
   }).catch(reportError);
 }
 
-function clear(id) {
+export function clearTimeout(id) {
   const operation = operationOf(id);
   if (operation !== undefined) {
     host.cancel(operation);
@@ -49,7 +49,13 @@ export function setImmediate(callback, ...args) {
   return set(callback, 0, args, false);
 }
 
-export { clear as clearTimeout, clear as clearInterval, clear as clearImmediate };
+export function clearInterval(id) {
+  clearTimeout(id);
+}
+
+export function clearImmediate(id) {
+  clearTimeout(id);
+}
 
 export function queueMicrotask(callback) {
   if (typeof callback !== 'function') throw new TypeError("Failed to execute 'queueMicrotask': parameter 1 is not of type 'Function'.");
@@ -66,7 +72,7 @@ export const scheduler = {
         resolve();
       }, delay);
       const abort = aborting?.add((reason) => {
-        clear(id);
+        clearTimeout(id);
         reject(reason);
       });
     });

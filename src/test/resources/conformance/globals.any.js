@@ -75,3 +75,11 @@ promise_test(async () => {
     assert_throws_js(TypeError, () => connect(address), JSON.stringify(address));
   }
 }, 'connect() refuses what is no address');
+
+test(() => {
+  assert_in_array(new Intl.DateTimeFormat().resolvedOptions().timeZone, ['UTC', 'Etc/UTC']);
+  assert_equals(new Date(0).getTimezoneOffset(), 0);
+  assert_equals(new Intl.NumberFormat().resolvedOptions().locale, 'en-US');
+  assert_equals((1234.5).toLocaleString(), '1,234.5');
+  assert_equals(new Date(0).toLocaleDateString(), '1/1/1970');
+}, 'time zone and language are those of Workers, and not of the machine');

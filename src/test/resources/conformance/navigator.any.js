@@ -4,6 +4,7 @@ test(() => {
   assert_equals(navigator.userAgent, 'Cloudflare-Workers');
   assert_equals(navigator.hardwareConcurrency, 1);
   assert_equals(navigator.language, 'en');
+  assert_equals(navigator.platform, '');
   assert_throws_js(TypeError, () => new Navigator());
   assert_throws_js(TypeError, () => Navigator.prototype.userAgent);
 }, 'the navigator says that this is Workers');

@@ -94,6 +94,9 @@ final class JsEngine implements AutoCloseable {
                 .option("js.ecmascript-version", "staging")
                 .option("js.esm-eval-returns-exports", "true")
                 .option("js.async-context", "true")
+                // Workers run everywhere alike.
+                .option("js.locale", "en-US")
+                .option("js.timezone", "Etc/UTC")
                 .option("js.load", "false")
                 .option("js.print", "false")
                 .option("js.console", "false")
