@@ -59,6 +59,10 @@ host.evaluateWith('skerry:evaluate');
 globalThis['skerry:fail'] = (name, message) => { throw errorOf(name, message); };
 host.failWith('skerry:fail');
 
+globalThis['skerry:rejected'] = (promise, reason) => load('rejections').rejected(promise, reason);
+globalThis['skerry:handled'] = (promise) => load('rejections').handledLater(promise);
+host.trackRejections('skerry:rejected', 'skerry:handled');
+
 function defineLazy(names, module) {
   for (let i = 0; i < names.length; i++) modules[names[i]] = module;
 }
@@ -118,9 +122,10 @@ const rpcEvent = (invocation, entrypoint, props, call, number, path, args) => {
   load('rpc/serve').rpcEvent(invocation, entrypoint, props, call, number, path, args);
 };
 const rpcCall = (call, number, target, onResult, path, args) => load('rpc/serve').rpcCall(call, number, target, onResult, path, args);
+const tellRejections = () => load('rejections').tellRejections();
 const rpcForget = (number) => load('rpc/serve').rpcForget(number);
 const rpcDrop = (target, dispose) => load('rpc/targets').drop(target, dispose);
 
 export {
-  prepare, settle, fail, forget, bind, currentInvocation, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
+  prepare, settle, fail, forget, bind, currentInvocation, tellRejections, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
 };

@@ -7,6 +7,7 @@ import { valueIn } from './headers.js';
 import { parser } from './htmlrewriter/host.js';
 import { Rewriting, piecesOf } from './htmlrewriter/rewriting.js';
 import { Comment, Doctype, DocumentEnd, Element, Text } from './htmlrewriter/tokens.js';
+import { handled } from './streams/promises.js';
 import { insideOf } from './streams/readable.js';
 import { exposed, require } from './webidl.js';
 
@@ -61,7 +62,7 @@ export class HTMLRewriter {
     const rewriting = this.#start(/charset\s*=\s*"?([^\s;"]+)/i.exec(valueIn(listFor(response), 'content-type') ?? '')?.[1] ?? '');
     const inside = insideOf(source), input = piecesOf(source), fail = (error) => {
       parser.close(rewriting.document);
-      inside.cancel(error);
+      handled(inside.cancel(error));
       throw error;
     };
     const stream = hostReadable({

@@ -47,6 +47,11 @@ export function currentEvent() {
   return current.get();
 }
 
+// As that event's code, if there is one.
+export function runAs(event, run) {
+  return event === undefined ? run() : current.run(event, run);
+}
+
 // As ctx.waitUntil(), for code that has no ctx at hand.
 export function hold(promise) {
   const event = current.get();

@@ -476,3 +476,18 @@ test(() => {
   assert_throws_js(TypeError, () => new HTMLRewriter().transform(Response.error()));
   assert_true(new HTMLRewriter().on('a', null) instanceof HTMLRewriter);
 }, 'selectors that end too soon or whose names begin with a digit are refused');
+
+promise_test(async (t) => {
+  let told = 0;
+  const listener = (event) => {
+    event.preventDefault();
+    told++;
+  };
+  addEventListener('unhandledrejection', listener);
+  const source = new ReadableStream({ type: 'bytes', pull(controller) { controller.error(new RangeError('broken')); } });
+  await promise_rejects_js(t, RangeError, new HTMLRewriter().on('a', {}).transform(new Response(source)).text());
+  await promise_rejects_js(t, RangeError, element('<p>', 'p', () => { throw new RangeError('thrown'); }));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  removeEventListener('unhandledrejection', listener);
+  assert_equals(told, 0);
+}, 'what breaks the document is told to its reader alone');

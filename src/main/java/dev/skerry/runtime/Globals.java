@@ -62,6 +62,20 @@ public final class Globals {
         hide(property, FAIL);
     }
 
+    /** Takes, likewise, the functions that hear of promises that are rejected, and of those that are handled later. */
+    @GuestCallable
+    public void trackRejections(String rejected, String handled) {
+        JSObject global = global();
+        TruffleString first = Strings.fromJavaString(rejected);
+        TruffleString second = Strings.fromJavaString(handled);
+        Rejections.track(
+                JavaScriptLanguage.getCurrentJSRealm(),
+                (JSFunctionObject) JSObject.get(global, first),
+                (JSFunctionObject) JSObject.get(global, second));
+        JSObject.delete(global, first);
+        JSObject.delete(global, second);
+    }
+
     private static void hide(String property, HiddenKey as) {
         JSObject global = global();
         TruffleString key = Strings.fromJavaString(property);

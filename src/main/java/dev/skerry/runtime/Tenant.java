@@ -20,6 +20,11 @@ final class Tenant implements IsolateServices {
         isolate = tenant;
     }
 
+    /** Whether it has an isolate. */
+    boolean movedIn() {
+        return isolate != null;
+    }
+
     Isolate isolate() {
         Isolate tenant = isolate;
         if (tenant == null) {

@@ -21,6 +21,7 @@ final class Worker {
     private final Value rpcForget;
     private final Value rpcDrop;
     private final Value currentInvocation;
+    private final Value tellRejections;
     private final Value settle;
     private final Value fail;
     private final Value forget;
@@ -35,6 +36,7 @@ final class Worker {
         this.rpcForget = realm.function("rpcForget");
         this.rpcDrop = realm.function("rpcDrop");
         this.currentInvocation = realm.function("currentInvocation");
+        this.tellRejections = realm.function("tellRejections");
         this.settle = realm.function("settle");
         this.fail = realm.function("fail");
         this.forget = realm.function("forget");
@@ -142,6 +144,11 @@ final class Worker {
     WorkerInvocation current() {
         Value invocation = currentInvocation.execute();
         return invocation.isNull() ? null : invocation.asHostObject();
+    }
+
+    /** Tells the worker of promises that were rejected and not handled. */
+    void tellRejections() {
+        tellRejections.executeVoid();
     }
 
     void settle(int operation, @Nullable Object value) {

@@ -236,6 +236,7 @@ public final class WorkerRuntime implements AutoCloseable {
             case "worker" -> new WorkerHost();
             case "context" -> new ContextHost();
             case "modules" -> new ModulesHost(tenant);
+            case "rejections" -> new RejectionsHost(tenant);
             case "rpc/host" -> new RpcHost(this, tenant);
             default -> {
                 WebApi api = apis.get(module);
