@@ -65,15 +65,21 @@ export class HTMLRewriter {
       handled(inside.cancel(error));
       throw error;
     };
+    let broken;
     const stream = hostReadable({
       async pull() {
+        if (broken !== undefined) return fail(broken.error);
         try {
           const output = await rewriting.pull(input);
           if (output !== null) return new Uint8Array(new ArrayBuffer(output));
           parser.close(rewriting.document);
           return null;
         } catch (error) {
-          return fail(error);
+          // What was written before goes first.
+          const rest = parser.output(rewriting.document);
+          if (rest === null) return fail(error);
+          broken = { error };
+          return new Uint8Array(new ArrayBuffer(rest));
         }
       },
       cancel(reason) {

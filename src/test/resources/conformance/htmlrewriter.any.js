@@ -280,7 +280,7 @@ promise_test(async () => {
   for (const [selector, expected] of [
     ['*', 'a b c d e f'], ['p', 'b e'], ['P', 'b e'], ['span', 'c d f'], ['#c', 'c'], ['.x', 'a b'], ['.y', 'a'], ['.x.y', 'a'], ['div.x', 'a'], ['p.x#b', 'b'],
     ['div span', 'c d'], ['div > span', 'd'], ['div>p>span', 'c'], ['div p span', 'c'], ['p > *', 'c'], ['div div', ''],
-    ['[lang]', 'c'], ['[lang="en-US"]', 'c'], ['[lang=en-us]', ''], ['[lang="en-us" i]', 'c'], ['[lang="en-US" s]', 'c'], ['[lang|=en]', 'c'], ['[lang^=en]', 'c'],
+    ['[lang]', 'c'], ['[lang="en-US"]', 'c'], ['[lang=en-us]', 'c'], ['[lang=en-us s]', ''], ['[lang="en-us" i]', 'c'], ['[lang="en-US" s]', 'c'], ['[lang|=en]', 'c'], ['[lang^=en]', 'c'],
     ['[lang$=US]', 'c'], ['[lang*="-"]', 'c'], ['[data-k~=ue]', 'd'], ['[data-k~=Val]', 'd'], ['[data-k~=Va]', ''], ['[data-k^=""]', ''], ["[ data-k = 'Val ue' ]", 'd'],
     ['p, span', 'b c d e f'], ['#a, #e , .x', 'a b e'], ['span:not(#c)', 'd f'], ['*:not(.x):not(span)', 'e'], [':not(p, span)', 'a'], ['div :not([lang])', 'b d'],
     ['\\70', 'b e'], ['#\\61 ', 'a'],
@@ -491,3 +491,11 @@ promise_test(async (t) => {
   removeEventListener('unhandledrejection', listener);
   assert_equals(told, 0);
 }, 'what breaks the document is told to its reader alone');
+
+promise_test(async () => {
+  const { body } = new HTMLRewriter().on('b', { element() { throw new RangeError('here'); } }).transform(new Response('<a>before</a><b>'));
+  const reader = body.getReader(), { value } = await reader.read();
+  assert_equals(new TextDecoder().decode(value), '<a>before</a>');
+  const e = await reader.read().then(() => undefined, (error) => error);
+  assert_equals(e.message, 'here');
+}, 'what comes before a handler that throws is written');

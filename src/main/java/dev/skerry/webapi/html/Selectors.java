@@ -4,6 +4,7 @@ import dev.skerry.binding.GuestError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ final class Selectors {
     private static final int DEEPEST = 8;
     private static final Pattern FORMULA =
             Pattern.compile("([+-]?\\d{0,8})n(?:\\s*([+-])\\s*(\\d{1,8}))?|([+-]?\\d{1,8})");
+
+    /** Whose values are compared in any case: https://html.spec.whatwg.org/multipage/semantics-other.html#case-sensitivity-of-selectors */
+    private static final Set<String> IN_ANY_CASE = Set.of(
+            ("accept accept-charset align alink axis bgcolor charset checked clear codetype color compact declare defer dir direction disabled"
+                            + " enctype face frame hreflang http-equiv lang language link media method multiple nohref noresize noshade nowrap"
+                            + " readonly rel rev rules scope scrolling selected shape target text type valign valuetype vlink")
+                    .split(" ", -1));
 
     private final String text;
     private int at;
@@ -121,8 +129,9 @@ final class Selectors {
         space();
         String value = peek() == '"' || peek() == '\'' ? quoted() : name();
         space();
-        boolean anyCase = Tokenizer.lower(peek()) == 'i';
-        if (anyCase || Tokenizer.lower(peek()) == 's') {
+        int flag = Tokenizer.lower(peek());
+        boolean anyCase = flag == 'i' || flag != 's' && IN_ANY_CASE.contains(name);
+        if (flag == 'i' || flag == 's') {
             at++;
             space();
         }
