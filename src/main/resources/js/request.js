@@ -4,6 +4,8 @@ import { Body, INTERNAL, adopt, cloneBody, extract, handOver, hasContent, header
 import { listFrom } from './headers.js';
 import { exposed, require } from './webidl.js';
 
+const { parse, stringify } = JSON;
+const { keys } = Object;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const REDIRECTS = ['follow', 'error', 'manual'];
 const CACHES = ['no-store', 'no-cache', 'reload'];
@@ -46,24 +48,24 @@ function signalFrom(value) {
   return value;
 }
 
-let incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest;
+let cfOf, incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest;
 
 class Request extends Body {
   #method = 'GET';
   #url;
   #rare = USUAL;
-  #cf; // of an incoming request an object, made when it is first read
+  #cf; // of an incoming request an object, made of JSON or null when it is first read
   #follows = null; // the signal that the own one follows
   #client = null; // of an incoming request what makes the own one
   #signal = null; // the own one, made when it is first read
 
   static {
     // `signal()` makes the signal that aborts when the client goes away; it is called when the worker first asks for it.
-    incomingRequest = (method, url, headers, content, signal, immutable = true) => {
+    incomingRequest = (method, url, headers, content, signal, immutable = true, cf = null) => {
       const request = new Request(INTERNAL, headers, immutable);
       request.#method = method;
       request.#url = url;
-      request.#cf = null;
+      request.#cf = cf;
       if (immutable) request.#rare = INCOMING;
       request.#client = signal;
       adopt(request, content);
@@ -76,6 +78,13 @@ class Request extends Body {
         outgoing.body = content;
       });
       return outgoing;
+    };
+
+    // What is in its `cf` as JSON; null for nothing.
+    cfOf = (request) => {
+      const cf = request.#cf;
+      if (cf === null || cf === undefined) return null;
+      return typeof cf === 'string' ? cf : keys(cf).length === 0 ? null : stringify(cf);
     };
 
     redirectOf = (request) => request.#rare.redirect;
@@ -163,7 +172,9 @@ class Request extends Body {
   }
 
   get cf() {
-    return this.#cf === null ? this.#cf = {} : this.#cf;
+    const cf = this.#cf;
+    if (cf === null) return this.#cf = {};
+    return typeof cf === 'string' ? this.#cf = parse(cf) : cf;
   }
 
   get signal() {
@@ -194,4 +205,4 @@ function requestUrl(input) {
   return url;
 }
 
-export { Request, incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest };
+export { Request, cfOf, incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest };

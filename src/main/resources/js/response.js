@@ -48,13 +48,15 @@ let incomingResponse, outgoing, isResponse, webSocketOf, encodesBody, ownerOf;
 class Response extends Body {
   #status = 200;
   #url = ''; // of a response that came from somewhere
+  #named = false; // whether a status without words has the usual ones
   #rare = USUAL;
 
   static {
-    incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null, immutable = true } = {}) => {
+    incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null, immutable = true, named = false } = {}) => {
       const response = new Response(INTERNAL, headers, immutable);
       response.#status = status;
       response.#url = url;
+      response.#named = named;
       if (statusText !== '' || redirected || webSocket !== null) response.#rare = { ...USUAL, statusText, redirected, webSocket };
       adopt(response, content);
       return response;
@@ -150,7 +152,7 @@ class Response extends Body {
 
   get statusText() {
     const { statusText } = this.#rare;
-    return statusText === '' && this.#url !== '' ? load('reasons').reasonOf(this.#status) : statusText;
+    return statusText === '' && this.#named ? load('reasons').reasonOf(this.#status) : statusText;
   }
 
   get headers() {
@@ -171,6 +173,7 @@ class Response extends Body {
     response.#status = this.#status;
     response.#rare = this.#rare;
     response.#url = this.#url;
+    response.#named = this.#named;
     cloneBody(this, response);
     return response;
   }

@@ -263,7 +263,7 @@ function handler(entrypoint, method, event, props) {
   return typeof target?.[method] === 'function' ? (first) => handle(target, method, first, ctx) : undefined;
 }
 
-export function fetchEvent(invocation, entrypoint, props, method, url, headers, body) {
+export function fetchEvent(invocation, entrypoint, props, method, url, headers, body, cf) {
   const event = new Event(invocation);
   let result;
   try {
@@ -277,8 +277,8 @@ export function fetchEvent(invocation, entrypoint, props, method, url, headers, 
     const { incomingRequest } = load('request'), signal = () => event.signal();
     // A body belongs to the event.
     const request = body === null
-      ? incomingRequest(method, url, headers, null, signal)
-      : current.run(event, incomingRequest, method, url, headers, body, signal);
+      ? incomingRequest(method, url, headers, null, signal, true, cf)
+      : current.run(event, incomingRequest, method, url, headers, body, signal, true, cf);
     result = current.run(event, withTicks, run, request);
   } catch (error) {
     event.threw(error);

@@ -28,6 +28,8 @@ export default class Callee extends WorkerEntrypoint {
     const { pathname } = new URL(request.url);
     switch (pathname) {
       case '/echo': return Response.json({ method: request.method, url: request.url, redirect: request.redirect, body: await request.text() });
+      case '/cf': return Response.json([request.cf, new Request(request).cf]);
+      case '/again/cf': return this.env.SELF.fetch(new Request('http://x/cf', request));
       case '/arguments': return Response.json([arguments.length, arguments[1] === this.env, arguments[2] === this.ctx]);
       case '/found': return new Response(null, { status: 302, headers: { location: '/echo' } });
       case '/again': return new Response(null, { status: 307, headers: { location: '/echo' } });

@@ -444,6 +444,13 @@ promise_test(async () => {
 }, 'a fetch through the binding shows its URL and reason, and no credentials');
 
 promise_test(async () => {
+  const cf = async (path, init) => (await CALLEE.fetch(`http://x${path}`, init)).text();
+  assert_equals(await cf('/cf'), '[{},{}]');
+  assert_equals(await cf('/cf', { cf: { country: 'NZ' } }), '[{"country":"NZ"},{"country":"NZ"}]');
+  assert_equals(await cf('/again/cf', { cf: { a: [1] } }), '[{"a":[1]},{"a":[1]}]');
+}, 'the cf of a request goes along');
+
+promise_test(async () => {
   const followed = await CALLEE.fetch('http://x/found', { method: 'POST', body: 'b' });
   assert_true(followed.redirected);
   assert_equals(followed.url, 'http://x/echo');

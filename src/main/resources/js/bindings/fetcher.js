@@ -1,4 +1,5 @@
-// What few calls of a service binding's fetch() ask for: to be aborted, to follow redirects, a URL with more in it than the other worker should see.
+// What few calls of a service binding's fetch() ask for: to be aborted, to follow redirects, to take `cf` along, a URL with more in
+// it than the other worker should see.
 
 import { toResponse } from './bindings/service.js';
 import { call } from './errors.js';
@@ -16,8 +17,8 @@ function seen(url) {
   return serialize(assign(new UrlRecord(), url, { username: '', password: '', fragment: null }));
 }
 
-const begin = (host, request) => call(() => host.begin(request.method, seen(request.url), request.headers, request.body));
-const stateOf = (request, url, headers, body) => ({ url: parse(url), method: request.method, headers, body, mode: redirectOf(request), count: 0 });
+const begin = (host, request) => call(() => host.begin(request.method, seen(request.url), request.headers, request.body, request.cf));
+const stateOf = (request, url, headers, body, cf) => ({ url: parse(url), method: request.method, headers, body, cf, mode: redirectOf(request), count: 0 });
 
 async function follow(host, request, state, response) {
   for (;;) {
@@ -36,14 +37,14 @@ async function follow(host, request, state, response) {
 }
 
 export function redirectFrom(host, request, url, headers, body, response) {
-  return follow(host, stateOf(request, url, headers, body), {}, response);
+  return follow(host, stateOf(request, url, headers, body, null), {}, response);
 }
 
 // Settles with the response, or with the signal's reason when that aborts before; then and later it gives up what is on its way.
-export function fetchFrom(host, request, url, headers, body) {
+export function fetchFrom(host, request, url, headers, body, cf) {
   const followed = requestSignal(request), signal = followed === null ? null : load('abort').signalOf(followed, 'fetch');
   if (signal !== null && signal.aborted) throw signal.reason;
-  const asked = stateOf(request, url, headers, body), state = {};
+  const asked = stateOf(request, url, headers, body, cf), state = {};
   if (signal === null) return follow(host, asked, state);
   return new Promise((resolve, reject) => {
     const giveUp = signal.add((reason) => {

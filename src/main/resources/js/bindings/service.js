@@ -5,7 +5,7 @@
 import { call } from './errors.js';
 import { holdFor } from './invocation.js';
 import { op } from './ops.js';
-import { Request, isRequest, outgoingRequest, redirectOf, requestSignal } from './request.js';
+import { Request, cfOf, isRequest, outgoingRequest, redirectOf, requestSignal } from './request.js';
 import { incomingResponse } from './response.js';
 
 const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
@@ -48,7 +48,10 @@ class Fetcher {
     const { method, url, headers, body, pumped } = outgoingRequest(request);
     // The event lasts until the body is sent; a failure of that reaches the callee as one of the body it reads.
     if (pumped !== undefined) holdFor(pumped);
-    if (requestSignal(request) !== null || !matches(PLAIN_URL, url)) return load('bindings/fetcher').fetchFrom(host, request, url, headers, body);
+    const cf = cfOf(request);
+    if (cf !== null || requestSignal(request) !== null || !matches(PLAIN_URL, url)) {
+      return load('bindings/fetcher').fetchFrom(host, request, url, headers, body, cf);
+    }
     const response = await op(call(() => {
       if (body === null) return host.fetchBody(method, url, headers, null);
       if (typeof body === 'string') return host.fetchText(method, url, headers, body);
@@ -77,7 +80,7 @@ const isRemote = (name) => typeof name === 'string' && name !== 'then' && name !
 // The response of another worker as the caller sees it.
 export function toResponse(response, url, redirected = false) {
   const status = response.status(), webSocket = status === 101 ? load('websocket').fromHost(response.socket()) : null;
-  return incomingResponse(status, response.statusText(), response.headers(), response.body(), { url, redirected, webSocket });
+  return incomingResponse(status, response.statusText(), response.headers(), response.body(), { url, redirected, webSocket, named: true });
 }
 
 export function bind(host) {

@@ -10,10 +10,17 @@ import java.util.Optional;
  * @param headers in the form of {@link dev.skerry.binding.HeaderLines}
  * @param entrypoint the named entrypoint; the default export without
  * @param props JSON of {@code ctx.props}
+ * @param cf JSON of {@code request.cf}, where the caller has set it
  */
 public record FetchEvent(
-        String method, String url, String headers, Body body, Optional<String> entrypoint, Optional<String> props) {
+        String method,
+        String url,
+        String headers,
+        Body body,
+        Optional<String> entrypoint,
+        Optional<String> props,
+        Optional<String> cf) {
     public static FetchEvent of(String method, String url, String headers, Body body) {
-        return new FetchEvent(method, url, headers, body, Optional.empty(), Optional.empty());
+        return new FetchEvent(method, url, headers, body, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -71,24 +71,26 @@ final class ServiceBinding implements KindOfBinding.Opened {
 
         @GuestCallable
         public int fetchText(String method, String url, String headers, String body) {
-            return fetch(method, url, headers, new Body.Text(body)).id();
+            return fetch(method, url, headers, new Body.Text(body), Optional.empty())
+                    .id();
         }
 
         /** The body is one that Java made, or null for none. */
         @GuestCallable
         public int fetchBody(String method, String url, String headers, @Nullable Object body) {
-            return fetch(method, url, headers, body == null ? Body.EMPTY : (Body) body)
+            return fetch(method, url, headers, body == null ? Body.EMPTY : (Body) body, Optional.empty())
                     .id();
         }
 
-        /** As {@link #fetchBody}, of what can be given up; the body may be a string, too. */
+        /** As {@link #fetchBody}, of what can be given up; the body may be a string, too. {@code cf} is JSON, or null. */
         @GuestCallable
-        public Answer begin(String method, String url, String headers, @Nullable Object body) {
+        public Answer begin(String method, String url, String headers, @Nullable Object body, @Nullable String cf) {
             return fetch(
                     method,
                     url,
                     headers,
-                    body instanceof String text ? new Body.Text(text) : body == null ? Body.EMPTY : (Body) body);
+                    body instanceof String text ? new Body.Text(text) : body == null ? Body.EMPTY : (Body) body,
+                    Optional.ofNullable(cf));
         }
 
         /** Calls a method of the other worker's entrypoint, or reads its property. */
@@ -115,13 +117,13 @@ final class ServiceBinding implements KindOfBinding.Opened {
                             + ", in which nothing is deployed"));
         }
 
-        private Answer fetch(String method, String url, String headers, Body body) {
+        private Answer fetch(String method, String url, String headers, Body body, Optional<String> cf) {
             WorkerInvocation caller = (WorkerInvocation) isolate.invocation();
             Version callee = callee(caller);
             Answer answer = new Answer(isolate.begin(), binding.target().toString(), method.equals("HEAD"));
             answer.event = runtime.fetch(
                     callee,
-                    new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props()),
+                    new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props(), cf),
                     answer,
                     caller.depth() + 1);
             if (!answer.responded) {

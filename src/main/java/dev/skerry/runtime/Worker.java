@@ -105,7 +105,8 @@ final class Worker {
                 event.method(),
                 event.url(),
                 event.headers(),
-                event.body() instanceof Body.Empty ? null : event.body());
+                event.body() instanceof Body.Empty ? null : event.body(),
+                event.cf().orElse(null));
     }
 
     void scheduled(WorkerInvocation invocation, String cron, long scheduledTime) {
