@@ -189,6 +189,10 @@ public final class ServerProcess implements AutoCloseable {
         return workers;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for the process to end of its own, and gives its exit code. */
     int exitCode() {
         try {

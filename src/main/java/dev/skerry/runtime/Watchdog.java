@@ -63,8 +63,10 @@ final class Watchdog implements AutoCloseable {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
             try {
                 tick(tick);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                // The heap is full for a moment, or a runner ended under the look: the next tick is soon.
+            } catch (OutOfMemoryError e) {
+                // The heap is full for a moment, and there is none to tell it with: the next tick is soon.
+            } catch (RuntimeException e) {
+                // A runner ended under the look.
                 LOG.debug("The watchdog's look failed", e);
             }
         }
@@ -135,6 +137,11 @@ final class Watchdog implements AutoCloseable {
             memory.look(runner, isolate);
         }
         return true;
+    }
+
+    /** Whether it looks on, as long as it is to. */
+    boolean lives() {
+        return closed || thread.isAlive();
     }
 
     @Override

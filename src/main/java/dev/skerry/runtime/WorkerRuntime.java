@@ -206,6 +206,11 @@ public final class WorkerRuntime implements AutoCloseable {
         return config.lostThreads();
     }
 
+    /** Whether somebody watches over the limits: that thread lives. */
+    public boolean watched() {
+        return watchdog.lives();
+    }
+
     /** Whether JavaScript is compiled, or only interpreted (many times slower). */
     public boolean optimizing() {
         return engine.optimizing();

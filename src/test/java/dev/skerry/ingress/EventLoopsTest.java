@@ -16,7 +16,9 @@ class EventLoopsTest {
     private final EventLoopGroup group = new NioEventLoopGroup(2);
     private final EventLoopGroup acceptors = new NioEventLoopGroup(1);
     private final AtomicInteger ends = new AtomicInteger();
-    private final EventLoops loops = new EventLoops(List.of(group, acceptors), ends::incrementAndGet);
+    private boolean watched = true;
+    private final EventLoops loops =
+            new EventLoops(List.of(group, acceptors), () -> watched, ends::incrementAndGet);
 
     @AfterEach
     void close() {
@@ -31,6 +33,15 @@ class EventLoopsTest {
         assertThat(loops.look()).isFalse();
         assertThat(loops.call().getStatus()).isEqualTo(Status.UP);
         assertThat(ends).hasValue(0);
+    }
+
+    @Test
+    void withoutItsWatchdogTheProcessEndsToo() {
+        watched = false;
+
+        assertThat(loops.call().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(loops.look()).isTrue();
+        assertThat(ends).hasValue(1);
     }
 
     @Test

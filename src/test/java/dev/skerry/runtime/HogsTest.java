@@ -63,6 +63,9 @@ class HogsTest {
             proxy-loop          | const p = new Proxy({}, { get: (t, k, r) => { for (;;) {} } }); p.x;
             getter-loop         | return new Response('', { get status() { for (;;) {} } });
             to-string-loop      | throw { toString() { for (;;) {} } };
+            regex-lookbehind    | /(?<=x(?:(a+)a?\\1?)+)b/.test('a'.repeat(80) + 'b');
+            regex-not-behind    | /(?<!^(?:(a+)\\1?)+)b/.test('c' + 'a'.repeat(60) + 'b');
+            regex-behind-ahead  | /(?<=x(?:(?:a+)+)+(?=(b))\\1)b/.test('a'.repeat(80) + 'b');
             json-loop           | JSON.stringify({ toJSON() { for (;;) {} } });
             property-loop       | const m = {}; for (let i = 0; ; i++) m[i % 1000] = i;
             stream-loop         | for await (const chunk of new ReadableStream({ pull(to) { to.enqueue(new Uint8Array(1)); } })) {}

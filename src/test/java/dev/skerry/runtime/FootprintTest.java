@@ -1,0 +1,78 @@
+package dev.skerry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** When an isolate is looked at, and what counts against its limit. */
+class FootprintTest {
+    private static final long LIMIT = 1000;
+
+    private final Footprint footprint = new Footprint(LIMIT);
+
+    @Test
+    void anIsolateThatAllocatedLessThanItsLimitIsNotWeighed() {
+        footprint.count(600);
+        assertThat(footprint.suspicious(399, false)).isFalse();
+        assertThat(footprint.suspicious(400, false)).isTrue();
+        // One is at it.
+        assertThat(footprint.suspicious(400, false)).isFalse();
+    }
+
+    @Test
+    void whatJavaKeepsForItWeighsAsMuchAsWhatItKeepsItself() {
+        footprint.count(LIMIT);
+        footprint.hold(500);
+        assertThat(footprint.suspicious(0, false)).isTrue();
+        assertThat(footprint.weighed(501, 0, 0)).isTrue();
+        footprint.letGo(1);
+        assertThat(footprint.weighed(501, 0, 0)).isFalse();
+        assertThat(footprint.size()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void whatJavaCameToKeepCountsAsAllocatedForItThoughItIsLetGo() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(footprint.suspicious(0, false)).isFalse();
+            assertThat(footprint.hold(100)).isTrue();
+            footprint.letGo(100);
+        }
+        assertThat(footprint.suspicious(0, false)).isTrue();
+        assertThat(footprint.held()).isZero();
+    }
+
+    @Test
+    void whatJavaKeepsAloneMayNotBeMoreThanTheLimit() {
+        assertThat(footprint.hold(LIMIT)).isTrue();
+        assertThat(footprint.hold(1)).isFalse();
+        footprint.letGo(2);
+        assertThat(footprint.hold(1)).isTrue();
+    }
+
+    @Test
+    void anIsolateThatIsFoundLightIsWeighedLessAndLess() {
+        long most = 0;
+        for (int n = 0; n < 10; n++) {
+            long made = 0;
+            while (!footprint.suspicious(0, false)) {
+                footprint.count(LIMIT / 2);
+                made += LIMIT / 2;
+            }
+            footprint.weighed(10, 0, 0);
+            most = Math.max(most, made);
+        }
+        assertThat(most).isEqualTo(64 * LIMIT);
+    }
+
+    @Test
+    void oneThatIsFoundHeavyIsWeighedAgainBeforeItCanPassItsLimitByMuch() {
+        footprint.count(LIMIT);
+        assertThat(footprint.suspicious(0, false)).isTrue();
+        footprint.weighed(600, 0, 0);
+
+        footprint.count(399);
+        assertThat(footprint.suspicious(0, false)).isFalse();
+        footprint.count(1);
+        assertThat(footprint.suspicious(0, false)).isTrue();
+    }
+}
