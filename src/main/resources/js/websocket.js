@@ -12,7 +12,6 @@ import { then } from './streams/promises.js';
 import { parse, serialize } from './url/parse.js';
 import { exposed, require } from './webidl.js';
 
-const { ArrayBuffer } = globalThis;
 const { defineProperty } = Object;
 const { trunc } = Math;
 const { call: callOf } = Function.prototype;

@@ -15,12 +15,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server whose limits of memory were all taken away, with workers that fill its small heap: sooner or later that ends one of its event loops, and then it ends itself,
  * for whoever supervises it to start it again.
  */
+@EnabledIfSystemProperty(
+        named = "hogs.all",
+        matches = "true",
+        disabledReason = "It takes some minutes; -Dhogs.all=true runs it")
 class NoMemoryIT {
     private static final int HOGS = 8;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(75);
@@ -32,9 +37,8 @@ class NoMemoryIT {
 
     @Test
     void aServerWhoseEventLoopDiedForLackOfMemoryEndsWithAnExitCode() throws Exception {
-        Workers workers = new Workers(folder)
-                .write("fine.js", Workers.answering("fine"))
-                .write("hog.js", """
+        Workers workers =
+                new Workers(folder).write("fine.js", Workers.answering("fine")).write("hog.js", """
                         export default {
                           fetch() {
                             const kept = [];

@@ -34,7 +34,7 @@ class WholeBodiesIT {
     @ParameterizedTest
     @ValueSource(strings = {"/whole", "/kept"})
     void manyLargeBodiesAtOnceCostTheirOwnIsolateAndNoOther(String path) throws Exception {
-        try (ServerProcess server = start();
+        try (ServerProcess server = start("-Xmx512m");
                 ExecutorService clients = Executors.newCachedThreadPool()) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -59,16 +59,31 @@ class WholeBodiesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"buffers", "responses", "blobs", "echoes", "encoded"})
+    void whatJavaGaveAWorkerCountsAsLongAsItIsHeld(String name) {
+        // So large a heap is never short of memory here.
+        try (ServerProcess server = start("-Xmx3g")) {
+            assertThat(server.get("keeper.localhost", "/" + name).statusCode()).isEqualTo(503);
+
+            assertThat(server.log())
+                    .contains("keeper/production v1 reached its limit memory: Worker exceeded memory limit of 128MB");
+            // What is not held is no matter, however much it is.
+            assertThat(server.get("keeper.localhost", "/" + name + "/dropped").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void largeBodiesOneAfterTheOtherAreRead() throws Exception {
-        try (ServerProcess server = start()) {
+        try (ServerProcess server = start("-Xmx512m")) {
             for (int i = 0; i < 10; i++) {
                 assertThat(post(server, "/whole")).isEqualTo(200);
             }
         }
     }
 
-    private ServerProcess start() {
+    private ServerProcess start(String heap) {
         Workers workers = new Workers(folder)
                 .write("neighbour.js", Workers.answering("still here"))
                 .write("reader.js", """
@@ -80,12 +95,39 @@ class WholeBodiesIT {
                           },
                         };
                         """)
+                .write("peer.js", """
+                        import { WorkerEntrypoint } from 'cloudflare:workers';
+                        export default class extends WorkerEntrypoint { echo(value) { return value; } }
+                        """)
+                .write("keeper.js", """
+                        const MB = 1_000_000;
+                        const made = {
+                          buffers: () => new Response('x'.repeat(MB)).arrayBuffer(),
+                          responses: () => new Response(new Uint8Array(MB)),
+                          blobs: () => new Blob([new Uint8Array(MB)]),
+                          echoes: (env) => env.PEER.echo(new Uint8Array(MB)),
+                          encoded: () => new TextEncoder().encode('x'.repeat(MB)),
+                        };
+                        export default {
+                          async fetch(request, env) {
+                            const [, name, dropped] = new URL(request.url).pathname.split('/');
+                            const kept = [];
+                            for (let i = 0; i < 800; i++) {
+                              const value = await made[name](env);
+                              if (!dropped) kept.push(value);
+                            }
+                            return new Response(String(kept.length));
+                          },
+                        };
+                        """)
                 .write("skerry.yaml", """
                         services:
+                          peer: {main: peer.js}
+                          keeper: {main: keeper.js, services: {PEER: peer}}
                           neighbour: {main: neighbour.js}
                           reader: {main: reader.js}
                         """);
-        return ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", "-Xmx512m"));
+        return ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", heap));
     }
 
     /** The answer's status; 0 when there is none. */

@@ -25,6 +25,9 @@ public interface IsolateServices {
      */
     void reached(LimitKey limit, String detail);
 
+    /** The worker is given an object of Java's, which keeps so many bytes as long as the worker holds it. A buffer that becomes an ArrayBuffer is counted by itself. */
+    void given(Object value, long bytes);
+
     /** What Java keeps for the invocation whose turn it is. In global scope, where there is none, nothing is counted. */
     HeldMemory memory();
 

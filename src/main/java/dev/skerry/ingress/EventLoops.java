@@ -46,7 +46,9 @@ final class EventLoops implements HealthCheck {
     @Inject
     EventLoops(Vertx vertx, WorkerRuntime runtime) {
         this(
-                List.of(((VertxInternal) vertx).getEventLoopGroup(), ((VertxInternal) vertx).getAcceptorEventLoopGroup()),
+                List.of(
+                        ((VertxInternal) vertx).getEventLoopGroup(),
+                        ((VertxInternal) vertx).getAcceptorEventLoopGroup()),
                 runtime::watched,
                 EventLoops::end);
     }

@@ -17,10 +17,12 @@ final class Footprint {
     private static final int SHARE = 4;
 
     private final long limit;
+    private final AtomicBoolean judging = new AtomicBoolean();
     private final AtomicBoolean weighing = new AtomicBoolean();
     // What Java keeps now, and all that it ever came to keep.
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong everHeld = new AtomicLong();
+    private final Given given = new Given();
     private final AtomicBoolean tooMuch = new AtomicBoolean();
     private volatile long allocated;
     private volatile long weighedAt;
@@ -54,6 +56,27 @@ final class Footprint {
         return held.get();
     }
 
+    /** The worker is given a buffer or a body of Java's; whether it now may hold too much of that. */
+    boolean give(Object value, long bytes) {
+        given.add(value, bytes);
+        return overByGifts();
+    }
+
+    /** Whether the isolate is over its limit for what it was given, as far as collections have shown, and was not when that is left out. */
+    boolean overByGifts() {
+        long rest = size + held.get();
+        return rest <= limit && rest + given.bytes() > limit;
+    }
+
+    /** One judge at a time: whether there was none. */
+    boolean beginJudging() {
+        return judging.compareAndSet(false, true);
+    }
+
+    void endJudging() {
+        judging.set(false);
+    }
+
     /** Whether this is the first time that too much is found. */
     boolean firstExcess() {
         return tooMuch.compareAndSet(false, true);
@@ -81,11 +104,11 @@ final class Footprint {
      *
      * @param uncounted as above
      * @param nanos how long it took
-     * @return whether the isolate is over its limit
+     * @return whether the isolate is over its limit, whatever it still holds of what it was given
      */
     boolean weighed(long bytes, long uncounted, long nanos) {
         long kept = bytes + held.get();
-        size = kept;
+        size = bytes;
         weighedAt = made(uncounted);
         notBefore = System.nanoTime() + SHARE * nanos;
         if (kept > limit / 2) {
@@ -101,21 +124,21 @@ final class Footprint {
 
     /** Whether it was found light a short while ago: it cannot have come to keep much since then. */
     boolean light(long uncounted) {
-        return weighedAt > 0 && size + made(uncounted) - weighedAt < limit;
+        return weighedAt > 0 && size + held.get() + given.bytes() + made(uncounted) - weighedAt < limit;
     }
 
     /** Memory is plentiful now: what was allocated until now is nobody's fault. */
     void mark(long uncounted) {
-        marked = made(uncounted);
+        marked = made(uncounted) + given.ever();
     }
 
     /** Bytes that were allocated since the mark. */
     long sinceMark(long uncounted) {
-        return made(uncounted) - marked;
+        return made(uncounted) + given.ever() - marked;
     }
 
-    /** Bytes that the isolate kept when it was weighed last, and Java for it; 0 when it never was. */
+    /** Bytes that the isolate kept when it was weighed last, with what Java keeps for it and what it was given; 0 when it never was. */
     long size() {
-        return size;
+        return size == 0 ? 0 : size + held.get() + given.bytes();
     }
 }

@@ -371,6 +371,13 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     }
 
     @Override
+    public void given(Object value, long bytes) {
+        if (bytes >= Given.LIGHT && footprint.give(value, bytes)) {
+            pool.judgeGiftsLater(this);
+        }
+    }
+
+    @Override
     public HeldMemory memory() {
         return current == null ? HeldMemory.UNBOUNDED : invocation().memory();
     }

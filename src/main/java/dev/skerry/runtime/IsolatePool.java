@@ -200,6 +200,11 @@ final class IsolatePool {
         return isolates.isEmpty() && lastUsed - since < 0;
     }
 
+    /** An isolate may hold too much of what it was given: to be looked at again when the next collections have shown what it does hold. */
+    void judgeGiftsLater(Isolate isolate) {
+        runtime.judgeGiftsLater(isolate);
+    }
+
     void closeLater(Isolate isolate, Outcome outcome, @Nullable WorkerInvocation culprit) {
         runtime.closeLater(isolate, outcome, culprit);
     }

@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import com.oracle.truffle.api.TruffleContext;
 import dev.skerry.binding.GuestCallable;
+import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
@@ -20,8 +21,16 @@ final class Realm implements AutoCloseable {
                       const { create, defineProperties, freeze, getOwnPropertyDescriptors } = Object;
                       const copy = (namespace) => freeze(defineProperties(create(null), getOwnPropertyDescriptors(namespace)));
                       // What guest modules get by these names, whenever they are evaluated and whatever the worker has put in their place.
+                      const { ArrayBuffer } = globalThis;
+                      // Java's buffers are counted, for nobody else sees what of them the worker holds.
+                      function Buffer(source, options) {
+                        if (typeof source === 'object') loader.given(source);
+                        return options === undefined ? new ArrayBuffer(source) : new ArrayBuffer(source, options);
+                      }
+                      Buffer.prototype = ArrayBuffer.prototype;
+                      Buffer.isView = ArrayBuffer.isView;
                       const natives = {
-                        Array, ArrayBuffer, BigInt, Boolean, DataView, Date, Error, Function, Map, Number, Object, Promise, Proxy, RangeError, RegExp, Set,
+                        Array, ArrayBuffer: Buffer, BigInt, Boolean, DataView, Date, Error, Function, Map, Number, Object, Promise, Proxy, RangeError, RegExp, Set,
                         String, Symbol, SyntaxError, TypeError, Uint8Array, WeakMap, WeakRef, WeakSet, JSON: copy(JSON), Reflect: copy(Reflect),
                       };
                       return function load(name) {
@@ -99,6 +108,11 @@ final class Realm implements AutoCloseable {
         @GuestCallable
         public Value script(String name) {
             return context.eval(modules.source(name));
+        }
+
+        @GuestCallable
+        public void given(ByteBuffer buffer) {
+            tenant.given(buffer, buffer.remaining());
         }
 
         @GuestCallable

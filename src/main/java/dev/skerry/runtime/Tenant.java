@@ -63,6 +63,14 @@ final class Tenant implements IsolateServices {
     }
 
     @Override
+    public void given(Object value, long bytes) {
+        Isolate tenant = isolate;
+        if (tenant != null) {
+            tenant.given(value, bytes);
+        }
+    }
+
+    @Override
     public HeldMemory memory() {
         return isolate().memory();
     }

@@ -46,6 +46,8 @@ record Weighing(Isolate isolate, Scales scales, TruffleContext context, long unc
         LOG.debugf("%s keeps %d bytes", isolate.environment(), size);
         if (isolate.footprint().weighed(size, uncounted, System.nanoTime() - start)) {
             isolate.pool().closeLater(isolate, Failures.exhausted(isolate.limits()), isolate.current());
+        } else if (isolate.footprint().overByGifts()) {
+            isolate.pool().judgeGiftsLater(isolate);
         }
     }
 }

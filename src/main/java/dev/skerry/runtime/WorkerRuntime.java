@@ -45,6 +45,7 @@ public final class WorkerRuntime implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Collections collections = new Collections();
     private final Map<VersionId, IsolatePool> pools = new ConcurrentHashMap<>();
     private final Set<Isolate> closing = ConcurrentHashMap.newKeySet();
 
@@ -180,6 +181,13 @@ public final class WorkerRuntime implements AutoCloseable {
     /** Closes an isolate on a thread of its own: it waits until the turn that runs has been stopped. */
     void closeLater(Isolate isolate, Outcome outcome, @Nullable WorkerInvocation culprit) {
         closers.execute(() -> isolate.close(outcome, culprit));
+    }
+
+    /** Has an isolate closed if it holds too much of what it was given: on a thread of its own, which waits for a collection. */
+    void judgeGiftsLater(Isolate isolate) {
+        if (isolate.footprint().beginJudging()) {
+            closers.execute(() -> collections.judge(isolate));
+        }
     }
 
     /** Closes an isolate that has nothing to do, as {@link #closeLater}, unless it gets something until then. */

@@ -75,7 +75,12 @@ public final class BodyApi implements WebApi {
         /** A body of these bytes. */
         @GuestCallable
         public Object copy(byte[] bytes) {
-            return new Body.Bytes(ByteBuffer.wrap(bytes));
+            return given(new Body.Bytes(ByteBuffer.wrap(bytes)));
+        }
+
+        private Body given(Body body) {
+            isolate.given(body, body.weight());
+            return body;
         }
 
         /** The whole body as text: a String, or the operation that gives it. */
@@ -135,7 +140,7 @@ public final class BodyApi implements WebApi {
         public Object twin(Object body) {
             return switch (body) {
                 case Body.Text text -> text;
-                case Body.Bytes(ByteBuffer bytes) -> new Body.Bytes(copyOf(bytes));
+                case Body.Bytes(ByteBuffer bytes) -> given(new Body.Bytes(copyOf(bytes)));
                 case Body.Streamed(Tee.Branch branch) -> new Body.Streamed(branch.other());
                 default -> throw GuestError.type("This is not a body that was split.");
             };

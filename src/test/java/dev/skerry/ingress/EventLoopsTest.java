@@ -17,8 +17,7 @@ class EventLoopsTest {
     private final EventLoopGroup acceptors = new NioEventLoopGroup(1);
     private final AtomicInteger ends = new AtomicInteger();
     private boolean watched = true;
-    private final EventLoops loops =
-            new EventLoops(List.of(group, acceptors), () -> watched, ends::incrementAndGet);
+    private final EventLoops loops = new EventLoops(List.of(group, acceptors), () -> watched, ends::incrementAndGet);
 
     @AfterEach
     void close() {

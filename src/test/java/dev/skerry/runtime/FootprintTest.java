@@ -75,4 +75,25 @@ class FootprintTest {
         footprint.count(1);
         assertThat(footprint.suspicious(0, false)).isTrue();
     }
+
+    @Test
+    void whatTheWorkerWasGivenCountsUntilACollectionFindsThatItHoldsItNoMore() {
+        footprint.count(LIMIT);
+        assertThat(footprint.suspicious(0, false)).isTrue();
+        footprint.weighed(400, 0, 0);
+        Object[] holding = {new Object(), new Object()};
+        assertThat(footprint.give(holding[0], 600)).isFalse();
+        assertThat(footprint.give(holding[1], 1)).isTrue();
+        assertThat(footprint.overByGifts()).isTrue();
+        assertThat(footprint.light(0)).isFalse();
+
+        holding[0] = null;
+        TestWorkers.await(() -> {
+            System.gc();
+            return !footprint.overByGifts();
+        });
+
+        assertThat(footprint.size()).isEqualTo(401);
+        assertThat(holding[1]).isNotNull();
+    }
 }

@@ -73,6 +73,9 @@ final class FakeIsolate implements IsolateServices {
     }
 
     @Override
+    public void given(Object value, long bytes) {}
+
+    @Override
     public HeldMemory memory() {
         return HeldMemory.UNBOUNDED;
     }
