@@ -112,6 +112,33 @@ Object.defineProperty(promises, 'constructor', {
 });
 Object.defineProperty(NativePromise, Symbol.species, { configurable: false });
 
+// `new Function` and eval(), which the engine has not: while a worker starts, the host evaluates what they are given.
+// https://developers.cloudflare.com/workers/configuration/compatibility-flags/#allow-eval-during-startup
+let evaluates = false;
+
+function evaluate(text) {
+  if (!evaluates) throw new EvalError('Code generation from strings disallowed for this context');
+  return load('modules').evaluateText(text);
+}
+
+// https://tc39.es/ecma262/#sec-createdynamicfunction
+function madeFunction(_, args) {
+  const texts = [];
+  for (let i = 0; i < args.length; i++) texts[i] = `${args[i]}`;
+  const body = texts.length === 0 ? '' : texts.pop();
+  return evaluate(`(function anonymous(${texts.join(',')}\n) {\n${body}\n})`);
+}
+
+const MadeFunction = new Proxy(Function, { apply: (target, self, args) => madeFunction(target, args), construct: madeFunction });
+const { eval: evaluated } = { eval: (text) => typeof text === 'string' ? evaluate(text) : text };
+for (const [owner, name, value] of [[globalThis, 'Function', MadeFunction], [Function.prototype, 'constructor', MadeFunction], [globalThis, 'eval', evaluated]]) {
+  Object.defineProperty(owner, name, { value, writable: true, enumerable: false, configurable: true });
+}
+
+function allowEvaluation(allowed) {
+  evaluates = allowed;
+}
+
 // What nearly every worker uses, for an isolate that is made ahead.
 function prepare() {
   for (const module of ['request', 'response', 'url']) load(module);
@@ -127,5 +154,5 @@ const rpcForget = (number) => load('rpc/serve').rpcForget(number);
 const rpcDrop = (target, dispose) => load('rpc/targets').drop(target, dispose);
 
 export {
-  prepare, settle, fail, forget, bind, currentInvocation, tellRejections, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
+  allowEvaluation, prepare, settle, fail, forget, bind, currentInvocation, tellRejections, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
 };

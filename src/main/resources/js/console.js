@@ -6,7 +6,6 @@ import { format } from './inspect/format.js';
 import { table } from './inspect/table.js';
 
 const { now } = Date;
-const { captureStackTrace } = Error;
 const counts = new Map();
 const timers = new Map();
 const DEEPEST_GROUP = 100;
@@ -45,9 +44,7 @@ const methods = {
   dirxml: printer('log'),
 
   trace(...args) {
-    const trace = new Error();
-    captureStackTrace?.(trace, methods.trace);
-    const frames = `${trace.stack}`.split('\n').slice(1).join('\n');
+    const frames = `${new Error().stack}`.split('\n').slice(1).join('\n');
     print('log', `Trace${args.length === 0 ? '' : `: ${format(undefined, args)}`}${frames === '' ? '' : `\n${frames}`}`);
   },
 

@@ -66,6 +66,9 @@ function evaluate(path, kind) {
   }
 }
 
+export const evaluateText = (text) => host.evaluate(text);
+export const has = (name) => host.offers(platformName(`${name}`));
+
 export function wasmPages() {
   return host.wasmPages();
 }

@@ -72,3 +72,11 @@ test(() => {
   assert.ifError(null);
   refuses(() => assert.ifError(new Error('x')), 'ifError got unwanted exception: x');
 }, 'match and ifError');
+
+test(() => {
+  function failing() { assert.equal(1, 2); }
+  for (const f of [failing, () => Buffer.alloc('x')]) {
+    try { f(); assert_unreached('nothing was thrown'); } catch (error) { assert_regexp_match(error.stack, /\n {4}at /); }
+  }
+  try { failing(); } catch (error) { assert_regexp_match(error.stack, /\n {4}at failing /); }
+}, 'errors of Node tell where they were thrown');

@@ -261,5 +261,5 @@ test(() => {
   assert_equals(JSON.stringify(getCipherInfo('aes-256-gcm')), '{"mode":"gcm","name":"aes-256-gcm","keyLength":32,"ivLength":12}');
   assert_equals(getCipherInfo('aes-128-cbc', { keyLength: 8 }), undefined);
   assert_equals(getCipherInfo('none'), undefined);
-  fails('ERR_METHOD_NOT_IMPLEMENTED', () => getDiffieHellman('modp14'));
-}, 'ciphers are described, and what is missing says what to use');
+  fails('ERR_CRYPTO_UNKNOWN_DH_GROUP', () => getDiffieHellman('modp99'));
+}, 'ciphers are described, and groups that are not known are refused');

@@ -124,3 +124,33 @@ test(() => {
   fails('ERR_CRYPTO_INVALID_IV', () => createCipheriv('aes-256-cbc', key, Buffer.alloc(3)));
   assert_throws_js(Error, () => createCipheriv('nothing', key, iv));
 }, 'ciphers: misuse');
+
+test(() => {
+  const { checkPrimeSync, generatePrimeSync } = crypto_;
+  assert_true(checkPrimeSync(65537n) && checkPrimeSync(new Uint8Array([17])) && !checkPrimeSync(65535n) && !checkPrimeSync(1n));
+  const prime = generatePrimeSync(64, { bigint: true });
+  assert_true(prime >> 63n === 1n && checkPrimeSync(prime));
+  const safe = generatePrimeSync(48, { bigint: true, safe: true });
+  assert_true(checkPrimeSync(safe) && checkPrimeSync(safe >> 1n));
+  assert_equals(generatePrimeSync(40, { bigint: true, add: 8n, rem: 3n }) % 8n, 3n);
+  assert_true(generatePrimeSync(32) instanceof ArrayBuffer);
+  assert_throws_js(Error, () => generatePrimeSync(100_000));
+  assert_throws_js(RangeError, () => generatePrimeSync(0));
+}, 'primes');
+
+test(() => {
+  const { createDiffieHellman, getDiffieHellman, createHash: hashOf } = crypto_;
+  const alice = getDiffieHellman('modp14'), bob = createDiffieHellman(alice.getPrime(), alice.getGenerator());
+  assert_equals(hashOf('sha256').update(alice.getPrime()).digest('hex'), 'd66436f79bbd6b2e38c0ffbd079be904d2641415e2e67140e09448be9a60890e');
+  const a = alice.generateKeys(), b = bob.generateKeys('hex');
+  assert_equals(alice.computeSecret(b, 'hex', 'hex'), bob.computeSecret(a, null, 'hex'));
+  assert_equals(alice.verifyError, 0);
+  assert_equals(alice.setPrivateKey, undefined);
+  const known = createDiffieHellman('17', 'hex', 5);
+  known.setPrivateKey(Buffer.from([6]));
+  assert_equals(known.generateKeys('hex'), '08');
+  assert_equals(known.computeSecret(Buffer.from([19])).toString('hex'), '02');
+  assert_throws_js(RangeError, () => known.computeSecret(Buffer.from([1])));
+  assert_throws_js(RangeError, () => known.computeSecret(Buffer.from([22])));
+  assert_throws_js(Error, () => getDiffieHellman('modp99'));
+}, 'Diffie-Hellman with groups of numbers');

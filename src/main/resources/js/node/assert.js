@@ -25,7 +25,7 @@ class AssertionError extends Error {
     this.actual = actual;
     this.expected = expected;
     this.operator = operator;
-    Error.captureStackTrace?.(this, stackStartFn ?? AssertionError);
+    Error.captureStackTrace(this, stackStartFn ?? AssertionError);
   }
 }
 
@@ -42,9 +42,9 @@ function described(actual, expected, operator) {
 
 const prefixed = (text, mark) => text.split('\n').map((line) => `${mark} ${line}`).join('\n');
 
-function raise(actual, expected, operator, message, start) {
+function raise(actual, expected, operator, message) {
   if (message instanceof Error) throw message;
-  throw new AssertionError({ message, actual, expected, operator, stackStartFn: start });
+  throw new AssertionError({ message, actual, expected, operator });
 }
 
 function ok(...args) {
@@ -52,7 +52,7 @@ function ok(...args) {
   if (value) return;
   if (message instanceof Error) throw message;
   const told = args.length === 0 ? 'No value argument passed to `assert.ok()`' : message ?? 'The expression evaluated to a falsy value';
-  const error = new AssertionError({ message: told, actual: value, expected: true, operator: '==', stackStartFn: ok });
+  const error = new AssertionError({ message: told, actual: value, expected: true, operator: '==' });
   error.generatedMessage = message === undefined;
   throw error;
 }
@@ -63,7 +63,7 @@ function assert(...args) {
 
 const comparison = (operator, holds) => function compare(actual, expected, message) {
   if (arguments.length < 2) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "actual" and "expected" arguments must be specified');
-  if (!holds(actual, expected)) raise(actual, expected, operator, message, compare);
+  if (!holds(actual, expected)) raise(actual, expected, operator, message);
 };
 
 // eslint-disable-next-line eqeqeq
@@ -89,7 +89,7 @@ function isPart(actual, expected) {
 
 function fail(message = 'Failed') {
   if (message instanceof Error) throw message;
-  throw new AssertionError({ message, operator: 'fail', stackStartFn: fail });
+  throw new AssertionError({ message, operator: 'fail' });
 }
 
 // Whether what was thrown is what was expected: a class, an expression, an object of properties, or a function that says so.
@@ -98,19 +98,19 @@ function check(error, expected, message, operator) {
   if (typeof expected === 'function') {
     if (expected.prototype !== undefined && error instanceof expected) return;
     if (Error.isPrototypeOf(expected)) {
-      raise(error, expected, operator, message ?? `The error is expected to be an instance of "${expected.name}". Received "${error?.name ?? inspect(error)}"`, check);
+      raise(error, expected, operator, message ?? `The error is expected to be an instance of "${expected.name}". Received "${error?.name ?? inspect(error)}"`);
     }
     if (expected.call({}, error) === true) return;
-    raise(error, expected, operator, message ?? `The ${expected.name ? `"${expected.name}" ` : ''}validation function is expected to return "true".`, check);
+    raise(error, expected, operator, message ?? `The ${expected.name ? `"${expected.name}" ` : ''}validation function is expected to return "true".`);
   } else if (expected instanceof RegExp) {
-    if (!expected.test(`${error}`)) raise(error, expected, operator, message ?? `The input did not match the regular expression ${expected}. Input:\n\n${inspect(`${error}`)}\n`, check);
+    if (!expected.test(`${error}`)) raise(error, expected, operator, message ?? `The input did not match the regular expression ${expected}. Input:\n\n${inspect(`${error}`)}\n`);
   } else if (typeof expected === 'object' && expected !== null) {
     const keys = Object.keys(expected);
     if (expected instanceof Error) keys.push('name', 'message');
     for (const key of keys) {
       const value = error?.[key], wanted = expected[key];
       if (typeof value === 'string' && wanted instanceof RegExp ? !wanted.test(value) : !isDeepEqual(value, wanted, true)) {
-        raise(error, expected, operator, message ?? `The property '${key}' of the error is ${inspect(value)}, not ${inspect(wanted)}`, check);
+        raise(error, expected, operator, message ?? `The property '${key}' of the error is ${inspect(value)}, not ${inspect(wanted)}`);
       }
     }
   } else {
@@ -143,7 +143,7 @@ function must(thrown, expected, message, operator, what) {
   if (typeof expected === 'string') [expected, message] = [undefined, expected];
   if (thrown === undefined) {
     const name = typeof expected === 'function' && expected.name ? ` (${expected.name})` : '';
-    raise(undefined, expected, operator, `Missing expected ${what}${name}${message === undefined ? '.' : `: ${message}`}`, must);
+    raise(undefined, expected, operator, `Missing expected ${what}${name}${message === undefined ? '.' : `: ${message}`}`);
   }
   check(thrown.error, expected, message, operator);
 }
@@ -151,7 +151,7 @@ function must(thrown, expected, message, operator, what) {
 function mustNot(thrown, expected, message, operator, what) {
   if (thrown === undefined) return;
   if (typeof expected === 'string') [expected, message] = [undefined, expected];
-  raise(thrown.error, expected, operator, `Got unwanted ${what}${message === undefined ? '.' : `: ${message}`}\nActual message: "${thrown.error?.message}"`, mustNot);
+  raise(thrown.error, expected, operator, `Got unwanted ${what}${message === undefined ? '.' : `: ${message}`}\nActual message: "${thrown.error?.message}"`);
 }
 
 const throws = (callback, expected, message) => must(outcome(callback), expected, message, 'throws', 'exception');
@@ -161,20 +161,20 @@ const doesNotReject = async (promise, expected, message) => mustNot(await outcom
 
 function ifError(value) {
   if (value === null || value === undefined) return;
-  throw new AssertionError({ message: `ifError got unwanted exception: ${value?.message ?? inspect(value)}`, actual: value, expected: null, operator: 'ifError', stackStartFn: ifError });
+  throw new AssertionError({ message: `ifError got unwanted exception: ${value?.message ?? inspect(value)}`, actual: value, expected: null, operator: 'ifError' });
 }
 
 function match(text, expression, message) {
   if (!(expression instanceof RegExp)) throw invalidArgType('regexp', 'an instance of RegExp', expression);
   if (typeof text !== 'string' || !expression.test(text)) {
-    raise(text, expression, 'match', message ?? `The input did not match the regular expression ${expression}. Input:\n\n${inspect(text)}\n`, match);
+    raise(text, expression, 'match', message ?? `The input did not match the regular expression ${expression}. Input:\n\n${inspect(text)}\n`);
   }
 }
 
 function doesNotMatch(text, expression, message) {
   requireString(text, 'string');
   if (expression.test(text)) {
-    raise(text, expression, 'doesNotMatch', message ?? `The input was expected to not match the regular expression ${expression}. Input:\n\n${inspect(text)}\n`, doesNotMatch);
+    raise(text, expression, 'doesNotMatch', message ?? `The input was expected to not match the regular expression ${expression}. Input:\n\n${inspect(text)}\n`);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { Snapshot, Variable, enter } from './context.js';
 import { currentEvent } from './worker.js';
-import { requireFunction } from './nodejs/errors.js';
+import { requireFunction, requireString } from './nodejs/errors.js';
 
 const { apply } = Reflect;
 let ids = 1;
@@ -66,7 +66,7 @@ class AsyncResource {
   #id = ++ids;
 
   constructor(type) {
-    if (typeof type !== 'string') throw new TypeError('The "type" argument must be of type string.');
+    requireString(type, 'type');
     this.type = type;
   }
 

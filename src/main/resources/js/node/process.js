@@ -2,6 +2,7 @@
 
 import { environment } from './worker.js';
 import { settings } from './nodejs/settings.js';
+import { missing } from './nodejs/errors.js';
 import { nextTick } from './nodejs/ticks.js';
 import { EventEmitter } from './node/events.js';
 
@@ -86,7 +87,18 @@ const process = Object.assign(new EventEmitter(), {
   pid: 1,
   ppid: 0,
   exitCode: undefined,
-  features: {},
+  features: { inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true, cached_builtins: true, require_module: false, typescript: false },
+  debugPort: 0,
+  connected: false,
+  channel: null,
+  noDeprecation: false,
+  throwDeprecation: false,
+  traceDeprecation: false,
+  sourceMapsEnabled: false,
+  allowedNodeEnvironmentFlags: new Set(),
+  report: { compact: false, directory: '', filename: '', reportOnFatalError: false, reportOnSignal: false, reportOnUncaughtException: false, signal: 'SIGUSR2', getReport: () => ({}), writeReport: () => '' },
+  permission: { has: () => true },
+  finalization: { register() {}, registerBeforeExit() {}, unregister() {} },
   config: { variables: {}, target_defaults: {} },
   env,
   stdin: { isTTY: false, on() { return this; }, once() { return this; }, resume() { return this; }, pause() { return this; } },
@@ -107,12 +119,32 @@ const process = Object.assign(new EventEmitter(), {
   getgid: () => 0,
   geteuid: () => 0,
   getegid: () => 0,
+  getgroups: () => [],
+  ...Object.fromEntries(['setuid', 'setgid', 'seteuid', 'setegid', 'setgroups', 'initgroups', 'dlopen', 'binding', '_linkedBinding', 'execve', 'loadEnvFile'].map((name) => [name, missing(`process.${name}()`)])),
   kill: exit,
+  reallyExit: exit,
+  ref() {},
+  unref() {},
+  availableMemory: () => 0,
+  constrainedMemory: () => 0,
+  resourceUsage: () => ({ userCPUTime: 0, systemCPUTime: 0, maxRSS: 0, sharedMemorySize: 0, unsharedDataSize: 0, unsharedStackSize: 0, minorPageFault: 0, majorPageFault: 0, swappedOut: 0,
+    fsRead: 0, fsWrite: 0, ipcSent: 0, ipcReceived: 0, signalsCount: 0, voluntaryContextSwitches: 0, involuntaryContextSwitches: 0 }),
+  threadCpuUsage: () => ({ user: 0, system: 0 }),
+  getActiveResourcesInfo: () => [],
+  setUncaughtExceptionCaptureCallback() {},
+  hasUncaughtExceptionCaptureCallback: () => false,
+  setSourceMapsEnabled() {},
+  assert(condition, message) { load('node/assert').default(condition, message); },
   getBuiltinModule(name) { return load('modules').builtin(name); },
 });
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
 const { title, version, versions, arch, platform, release, argv, argv0, execArgv, execPath, pid, ppid, features, config, stdin, stdout, stderr, abort, cwd, chdir,
-  umask, uptime, memoryUsage, cpuUsage, getBuiltinModule } = process;
+  umask, uptime, memoryUsage, cpuUsage, getBuiltinModule, on, off, once, emit, addListener, removeListener, removeAllListeners, listeners, listenerCount, getuid, getgid, geteuid, getegid,
+  getgroups, kill, availableMemory, constrainedMemory, resourceUsage, getActiveResourcesInfo, setUncaughtExceptionCaptureCallback, hasUncaughtExceptionCaptureCallback, allowedNodeEnvironmentFlags,
+  report, debugPort, assert, binding, dlopen, exitCode, loadEnvFile, setSourceMapsEnabled, permission, finalization } = process;
 
 export { process, process as default, env, nextTick, hrtime, emitWarning, exit, title, version, versions, arch, platform, release, argv, argv0, execArgv, execPath, pid,
-  ppid, features, config, stdin, stdout, stderr, abort, cwd, chdir, umask, uptime, memoryUsage, cpuUsage, getBuiltinModule };
+  ppid, features, config, stdin, stdout, stderr, abort, cwd, chdir, umask, uptime, memoryUsage, cpuUsage, getBuiltinModule, on, off, once, emit, addListener, removeListener,
+  removeAllListeners, listeners, listenerCount, getuid, getgid, geteuid, getegid, getgroups, kill, availableMemory, constrainedMemory, resourceUsage, getActiveResourcesInfo,
+  setUncaughtExceptionCaptureCallback, hasUncaughtExceptionCaptureCallback, allowedNodeEnvironmentFlags, report, debugPort, assert, binding, dlopen, exitCode, loadEnvFile,
+  setSourceMapsEnabled, permission, finalization };

@@ -1,11 +1,14 @@
 // `node:util`: https://nodejs.org/api/util.html
 
+import { AbortController } from './abort.js';
 import { TextDecoder, TextEncoder } from './encoding.js';
 import { inspect } from './inspect.js';
 import { format as formatArguments } from './inspect/format.js';
 import { parseArgs } from './nodejs/args.js';
 import { deepEqual } from './nodejs/equal.js';
-import { coded, invalidArgType, missing, requireFunction, requireString } from './nodejs/errors.js';
+import { systemErrors } from './nodejs/constants.js';
+import { coded, invalidArgType, outOfRange, requireFunction, requireString } from './nodejs/errors.js';
+import { MIMEParams, MIMEType } from './nodejs/mime.js';
 import { types } from './node/util/types.js';
 import { queueMicrotask } from './timers.js';
 
@@ -140,12 +143,54 @@ const isBoolean = (value) => typeof value === 'boolean', isNull = (value) => val
 const isNumber = (value) => typeof value === 'number', isString = (value) => typeof value === 'string', isSymbol = (value) => typeof value === 'symbol';
 const isUndefined = (value) => value === undefined, isFunction = (value) => typeof value === 'function', { isRegExp, isDate } = types;
 const isObject = (value) => value !== null && typeof value === 'object', isError = (value) => value instanceof Error, isPrimitive = (value) => !isObject(value) && !isFunction(value);
-const { MIMEType, MIMEParams } = { MIMEType: missing('util.MIMEType'), MIMEParams: missing('util.MIMEParams') };
+const isBuffer = (value) => load('node/buffer').Buffer.isBuffer(value);
+const log = (...args) => globalThis.console.log(...args);
 
-const util = { TextDecoder, TextEncoder, MIMEType, MIMEParams, aborted, callbackify, debug, debuglog, deprecate, format, formatWithOptions, inherits, inspect, isArray, isBoolean, isDate,
-  isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp, isString, isSymbol, isUndefined, parseArgs, promisify,
-  stripVTControlCharacters, styleText, toUSVString, types };
+function _extend(target, source) {
+  return source === null || typeof source !== 'object' ? target : Object.assign(target, source);
+}
 
-export { TextDecoder, TextEncoder, MIMEType, MIMEParams, aborted, callbackify, debug, debuglog, deprecate, format, formatWithOptions, inherits, inspect, isArray, isBoolean, isDate,
-  isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp, isString, isSymbol, isUndefined, parseArgs, promisify,
-  stripVTControlCharacters, styleText, toUSVString, types, util as default };
+// https://nodejs.org/api/util.html#utilgetsystemerrornameerr
+const getSystemErrorMap = systemErrors;
+
+function systemErrorOf(number) {
+  if (typeof number !== 'number') throw invalidArgType('err', 'of type number', number);
+  if (!Number.isSafeInteger(number) || number >= 0) throw outOfRange('err', 'a negative integer', number);
+  return systemErrors().get(number);
+}
+const getSystemErrorName = (number) => systemErrorOf(number)?.[0] ?? `Unknown system error ${number}`;
+const getSystemErrorMessage = (number) => systemErrorOf(number)?.[1];
+
+// https://nodejs.org/api/util.html#utilgetcallsitesframecount-options
+function getCallSites(count = 10) {
+  const before = Error.prepareStackTrace, target = {};
+  try {
+    Error.prepareStackTrace = (error, sites) => sites;
+    Error.captureStackTrace(target, getCallSites);
+    return target.stack.slice(0, count).map((site) => ({ functionName: site.getFunctionName() ?? '', scriptId: '0', scriptName: site.getFileName() ?? '', lineNumber: site.getLineNumber(),
+      columnNumber: site.getColumnNumber(), column: site.getColumnNumber() }));
+  } finally {
+    Error.prepareStackTrace = before;
+  }
+}
+
+// https://nodejs.org/api/util.html#utilparseenvcontent
+const VARIABLE = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(?:"((?:[^"])*)"|'([^']*)'|`([^`]*)`|([^#\r\n]*))/gm;
+
+function parseEnv(content) {
+  requireString(content, 'content');
+  const values = {};
+  for (const [, name, double, single, back, plain] of content.matchAll(VARIABLE)) values[name] = double?.replaceAll('\\n', '\n') ?? single ?? back ?? plain.trim();
+  return values;
+}
+
+const transferableAbortController = () => new AbortController(), transferableAbortSignal = (signal) => signal;
+
+const util = { TextDecoder, TextEncoder, MIMEType, MIMEParams, _extend, aborted, callbackify, debug, debuglog, deprecate, format, formatWithOptions, getCallSites, getSystemErrorMap, getSystemErrorMessage,
+  getSystemErrorName, inherits, inspect, isArray, isBoolean, isBuffer, isDate, isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp,
+  isString, isSymbol, isUndefined, log, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText, toUSVString, transferableAbortController, transferableAbortSignal, types };
+
+export { TextDecoder, TextEncoder, MIMEType, MIMEParams, _extend, aborted, callbackify, debug, debuglog, deprecate, format, formatWithOptions, getCallSites, getSystemErrorMap, getSystemErrorMessage,
+  getSystemErrorName, inherits, inspect, isArray, isBoolean, isBuffer, isDate, isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp,
+  isString, isSymbol, isUndefined, log, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText, toUSVString, transferableAbortController, transferableAbortSignal, types,
+  util as default };

@@ -1,11 +1,9 @@
 // Errors with the codes of Node: https://nodejs.org/api/errors.html#nodejs-error-codes
 
 const { defineProperty } = Object;
-const { captureStackTrace } = Error;
 
 export function coded(Base, code, message) {
   const error = new Base(message);
-  captureStackTrace?.(error, coded);
   defineProperty(error, 'code', { value: code, writable: true, enumerable: true, configurable: true });
   defineProperty(error, 'toString', { value: () => `${error.name} [${code}]: ${error.message}`, writable: true, configurable: true });
   return error;

@@ -74,6 +74,7 @@ final class Compatibility {
         return !named.contains("no_" + flag)
                 && !named.contains("disable_" + flag)
                 && !named.contains(flag.replaceFirst("^enable_", "disable_"))
+                && !named.contains(flag.replaceFirst("^allow_", "disallow_"))
                 && !named.contains(flag.replaceFirst("^nodejs_compat_populate", "nodejs_compat_do_not_populate"))
                 && date.compareTo(rule.since()) >= 0
                 && (!rule.node() || node);

@@ -81,6 +81,13 @@ public final class ModulesHost {
                         .buildLiteral());
     }
 
+    /** What a text that is made as the worker starts evaluates to, as a script. */
+    @GuestCallable
+    public Value evaluate(String text) {
+        return Context.getCurrent()
+                .eval(Source.newBuilder("js", text, "eval").cached(false).buildLiteral());
+    }
+
     private Module module(String name) {
         return tenant.modules().module(name).orElseThrow();
     }

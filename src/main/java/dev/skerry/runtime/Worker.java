@@ -63,6 +63,9 @@ final class Worker {
             if (modules.nodeCompatible()) {
                 realm.function("enterNode").executeVoid(modules.populatesProcessEnv());
             }
+            if (modules.evaluatesAtStartup()) {
+                realm.function("allowEvaluation").executeVoid(true);
+            }
             long start = System.nanoTime();
             Code code = isolate.version().spec().code();
             if (code.format() == Code.Format.SERVICE_WORKER) {
@@ -73,6 +76,7 @@ final class Worker {
                 realm.function("enterModules")
                         .executeVoid(context.eval(modules.entry()).getMember("worker"));
             }
+            realm.function("allowEvaluation").executeVoid(false);
             worker.startup = Duration.ofNanos(System.nanoTime() - start);
             return worker;
         } finally {

@@ -132,6 +132,14 @@ final class WorkerModules implements FileSystem {
         return compatibility.has("nodejs_compat_populate_process_env");
     }
 
+    /**
+     * Whether the worker's modules may make code of text as they are evaluated:
+     * https://developers.cloudflare.com/workers/configuration/compatibility-flags/#allow-eval-during-startup
+     */
+    boolean evaluatesAtStartup() {
+        return compatibility.has("allow_eval_during_startup");
+    }
+
     /** Whether workers may import this guest module: {@code cloudflare/workers}, and with the flag {@code node/...}. */
     boolean offers(String guestModule) {
         boolean allowed = guestModule.startsWith("cloudflare/")

@@ -4,7 +4,7 @@ import { AbortController } from './abort.js';
 import { fetch } from './fetch.js';
 import { Buffer } from './node/buffer.js';
 import { clearTimeout, setTimeout } from './node/timers.js';
-import { coded, invalidArgType, missing, requireString } from './nodejs/errors.js';
+import { abortError, coded, invalidArgType, missing, requireString } from './nodejs/errors.js';
 import { IncomingMessage, fill } from './nodejs/http/incoming.js';
 import { STATUS_CODES, isToken } from './nodejs/http/names.js';
 import { OutgoingMessage, headerPairs, pairsOf } from './nodejs/http/outgoing.js';
@@ -61,7 +61,7 @@ export function ClientRequest(...args) {
   if (options.setHost !== false && !this.hasHeader('host')) this.setHeader('Host', `${host.includes(':') ? `[${host}]` : host}${port === (protocol === 'https:' ? 443 : 80) ? '' : `:${port}`}`);
   if (options.auth && !this.hasHeader('authorization')) this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
   if (callback !== undefined) this.once('response', callback);
-  if (options.signal) load('nodejs/streams/finished').addAbortSignal(options.signal, this);
+  if (options.signal) obey(this, options.signal);
   if (options.timeout) this.setTimeout(options.timeout);
   nextTick(() => {
     if (this.destroyed) return;
@@ -85,6 +85,18 @@ function setAll(request, headers) {
 
 function hangUp() {
   return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+}
+
+// Until it is closed: its answer may be given up, too.
+function obey(request, signal) {
+  if (typeof signal.addEventListener !== 'function') throw invalidArgType('options.signal', 'an instance of AbortSignal', signal);
+  const abort = () => request.destroy(abortError(signal));
+  if (signal.aborted) {
+    nextTick(abort);
+    return;
+  }
+  signal.addEventListener('abort', abort, { once: true });
+  request.once('close', () => signal.removeEventListener('abort', abort));
 }
 
 function send(request) {

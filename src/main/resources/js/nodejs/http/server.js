@@ -235,7 +235,7 @@ define(Server, {
 // A promise of the Response that a server's listeners make of a Request.
 function answer(server, request, env, ctx) {
   const url = new URL(request.url), secure = url.protocol === 'https:';
-  const socket = new MessageSocket(secure, request.headers.get('cf-connecting-ip') ?? undefined);
+  const socket = new MessageSocket(secure, request.headers.get('cf-connecting-ip') ?? '127.0.0.1');
   const incoming = new server.messages.request(socket);
   fill(incoming, request);
   if (!request.headers.has('host')) incoming.rawHeaders.push('host', url.host);

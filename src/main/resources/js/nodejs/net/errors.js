@@ -9,10 +9,11 @@ function codeOf(message) {
   return message.includes('skerry.egress.allow') ? 'EACCES' : 'ECONNRESET';
 }
 
-// The cause is told: it names what a user of Skerry can do about it.
 export function connectError(cause, host, port) {
   const code = codeOf(`${cause?.message}`), syscall = code === 'ENOTFOUND' ? 'getaddrinfo' : 'connect';
-  const error = new Error(code === 'ENOTFOUND' ? `getaddrinfo ENOTFOUND ${host}` : `connect ${code} ${host}:${port}: ${cause?.message}`, { cause });
+  const usual = code === 'ENOTFOUND' ? `getaddrinfo ENOTFOUND ${host}` : `connect ${code} ${host}:${port}`;
+  // Where the code does not tell it, the cause names what a user of Skerry can do about it.
+  const error = new Error(code === 'EACCES' || code === 'ECONNRESET' ? `${usual}: ${cause?.message}` : usual, { cause });
   return Object.assign(error, code === 'ENOTFOUND' ? { errno: NUMBERS[code], code, syscall, hostname: host } : { errno: NUMBERS[code], code, syscall, address: host, port });
 }
 

@@ -43,6 +43,23 @@ class ModulesTest {
     }
 
     @Test
+    void aTextBecomesCodeWhileAWorkerStartsAndNotAfter() {
+        assertThat(answer(main("""
+                        const add = new Function('a', 'b = 2', 'return a + b'), none = Function();
+                        const scope = Function('return typeof module + typeof add')(), indirect = eval('1 + 1'), same = eval(add) === add;
+                        const broken = (() => { try { new Function('}'); } catch (error) { return error.name; } })();
+                        const facts = [add(1), add.name, add.length, none(), scope, indirect, same, broken, add instanceof Function, add.constructor === Function];
+                        const late = (f) => { try { f(); return 'none'; } catch (error) { return `${error.name}: ${error.message}`; } };
+                        export default { fetch: () => Response.json([...facts, late(() => new Function('return 1')), late(() => eval('1')),
+                          late(() => (() => {}).constructor('return 1')) === late(() => Function('1')), late(() => (async () => {}).constructor('1')).split(':')[0]]) };
+                        """)))
+                .isEqualTo(
+                        "[3,\"anonymous\",1,null,\"undefinedundefined\",2,true,\"SyntaxError\",true,true,"
+                                + "\"EvalError: Code generation from strings disallowed for this context\","
+                                + "\"EvalError: Code generation from strings disallowed for this context\",true,\"EvalError\"]");
+    }
+
+    @Test
     void dynamicImportGivesTheNamespace() {
         assertThat(answer(
                         main("export default { async fetch() { return new Response((await import('./a.js')).name) } }"),

@@ -53,6 +53,22 @@ public final class NodeCryptoHost {
         return MessageDigest.isEqual(a, b);
     }
 
+    @GuestCallable
+    public boolean isPrime(byte[] candidate) {
+        return Numbers.isPrime(candidate);
+    }
+
+    @GuestCallable
+    public ByteBuffer newPrime(int bits, boolean safe, byte @Nullable [] step, byte[] rest) {
+        return ByteBuffer.wrap(Numbers.newPrime(bits, safe, step, rest));
+    }
+
+    /** As long as the modulus. */
+    @GuestCallable
+    public ByteBuffer power(byte[] base, byte[] exponent, byte[] modulus) {
+        return ByteBuffer.wrap(Numbers.power(base, exponent, modulus));
+    }
+
     private static Digest derivation(String hash) {
         return Digest.named(NodeDigest.named(hash).text());
     }
