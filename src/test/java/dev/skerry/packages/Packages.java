@@ -37,9 +37,10 @@ final class Packages {
     }
 
     void deployText(String name, String code, String... bindings) {
+        // Of these, those that are made for Node import its modules.
         String metadata = """
-                {"main_module":"index.js","compatibility_date":"2026-01-01","bindings":[%s]}
-                """.formatted(String.join(",", bindings));
+                {"main_module":"index.js","compatibility_date":"2026-01-01","compatibility_flags":[%s],"bindings":[%s]}
+                """.formatted(code.contains("node:") ? "\"nodejs_compat\"" : "", String.join(",", bindings));
         Response response = client().multiPart("metadata", metadata)
                 .multiPart(
                         "index.js", "index.js", code.getBytes(StandardCharsets.UTF_8), "application/javascript+module")
