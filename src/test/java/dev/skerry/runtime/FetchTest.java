@@ -318,6 +318,40 @@ class FetchTest {
     }
 
     @Test
+    void aRedirectWhoseBodyHasNoLengthKeepsItsConnection() {
+        assertThat(run("""
+                for (let i = 0; i < 10; i++) await (await fetch(BASE + '/chunks')).text();
+                for (let i = 0; i < 10; i++) await (await fetch(BASE + '/chunks', { redirect: 'manual' })).body.cancel();
+                return 'done';
+                """)).isEqualTo("done");
+        assertThat(origin.connections).hasValue(1);
+    }
+
+    @Test
+    void aBodyThatIsGivenUpDisturbsNoOtherRequest() {
+        assertThat(run("""
+                for (let i = 0; i < 10; i++) {
+                  for (const path of ['/endless', '/first', '/chunks']) {
+                    await (await fetch(BASE + path, { redirect: 'manual' })).body.cancel();
+                    await (await fetch(BASE + '/echo')).text();
+                  }
+                }
+                return 'done';
+                """)).isEqualTo("done");
+    }
+
+    @Test
+    void whatMayBeSentTwiceIsSentAgainWhenItsConnectionWasLost() {
+        assertThat(run("""
+                const get = await (await fetch(BASE + '/every-other')).text();
+                const put = await (await fetch(BASE + '/every-other', { method: 'PUT', body: 'a text' })).text();
+                const post = await failure(fetch(BASE + '/every-other', { method: 'POST', body: 'a text' }));
+                return [get, put, post.split(':')[1]];
+                """)).isEqualTo("[\"answered\",\"answered\",\" Network connection lost\"]");
+        assertThat(origin.asked).hasValue(5);
+    }
+
+    @Test
     void eachHopIsASubrequest() {
         restart("skerry.egress.allow=127.0.0.1", "skerry.limits.subrequests=2");
         assertThat(run("""
@@ -362,7 +396,7 @@ class FetchTest {
                     const { version, body } = await response.json();
                     const mirror = await fetch(BASE + '/mirror', { method: 'POST', body: new Blob(['x'.repeat(200_000)]).stream() });
                     return [version, body, response.statusText, (await mirror.text()).length];
-                    """)).isEqualTo("[\"HTTP_2\",\"over TLS\",\"\",200000]");
+                    """)).isEqualTo("[\"HTTP_2\",\"over TLS\",\"OK\",200000]");
             restart("skerry.egress.allow=127.0.0.1,::1");
             assertThat(run(base, "return failure(fetch(BASE + '/echo'));")).contains("the TLS handshake failed");
         }

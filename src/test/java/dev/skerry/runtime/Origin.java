@@ -35,6 +35,7 @@ final class Origin implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     final AtomicInteger connections = new AtomicInteger();
+    final AtomicInteger asked = new AtomicInteger();
     final AtomicInteger waiting = new AtomicInteger();
     final AtomicInteger mostWaiting = new AtomicInteger();
     final AtomicLong streamed = new AtomicLong();
@@ -90,6 +91,18 @@ final class Origin implements AutoCloseable {
             case "/cut" -> {
                 response.putHeader("content-length", "100").write("half");
                 request.connection().close();
+            }
+            case "/chunks" -> {
+                response.setStatusCode(302).putHeader("location", "/echo").setChunked(true);
+                response.write("moved");
+                response.end();
+            }
+            case "/every-other" -> {
+                if (asked.incrementAndGet() % 2 == 1) {
+                    request.connection().close();
+                } else {
+                    response.end("answered");
+                }
             }
             case "/close" -> request.connection().close();
             case "/never" -> request.connection().closeHandler(closed -> disconnected.countDown());

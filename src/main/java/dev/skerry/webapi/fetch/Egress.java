@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -62,7 +63,10 @@ final class Egress {
                     .setSsl(target.secure())
                     .setMethod(method)
                     .setURI(target.path());
-            return (target.secure() ? secure : plain).request(options);
+            HttpClient client = target.secure() ? secure : plain;
+            // One that rested in the pool may be closing.
+            return client.request(options)
+                    .recover(e -> e instanceof HttpClosedException ? client.request(options) : Future.failedFuture(e));
         });
     }
 

@@ -13,9 +13,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,6 +40,9 @@ final class Exchange {
             "transfer-encoding",
             "upgrade");
 
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
+
     private final Egress egress;
     private final EgressConfig config;
     private final Context context;
@@ -48,6 +53,7 @@ final class Exchange {
     private final Operation operation;
     private final Runnable answered;
     private boolean done;
+    private boolean again;
     private @Nullable Idle waiting;
     private @Nullable HttpClientRequest request;
     private @Nullable Arriving response;
@@ -140,6 +146,28 @@ final class Exchange {
         answered.run();
     }
 
+    /**
+     * The connection went before there was an answer: one that the server closed as it rested, perhaps. What may be sent twice is, once more on another
+     * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2">RFC 9110</a>).
+     */
+    private void lost(HttpClientRequest connected, Throwable failure) {
+        if (connected != request) {
+            return;
+        }
+        boolean gone = failure instanceof HttpClosedException || failure instanceof IOException;
+        if (done || again || !gone || !IDEMPOTENT.contains(method) || body instanceof Body.Streamed) {
+            fail(failure);
+            return;
+        }
+        again = true;
+        request = null;
+        Idle timer = waiting;
+        if (timer != null) {
+            timer.stop();
+        }
+        start();
+    }
+
     private void send(HttpClientRequest connected) {
         if (done) {
             connected.reset();
@@ -152,10 +180,10 @@ final class Exchange {
                 () -> fail(GuestError.type("fetch() failed: " + target + " sent no headers within "
                         + config.headers().toMillis() + " ms (skerry.egress.headers).")));
         waiting = timer;
-        connected.exceptionHandler(this::fail);
+        connected.exceptionHandler(failure -> lost(connected, failure));
         connected.response().onComplete(answer -> {
             if (answer.failed()) {
-                fail(answer.cause());
+                lost(connected, answer.cause());
             } else {
                 accept(answer.result());
             }

@@ -13,18 +13,23 @@ final class ResponseBody implements Arriving.Connection {
     /** What of an unwanted body is read and dropped, so that its connection can serve the next request. */
     private static final long WORTH_DRAINING = 64 * 1024;
 
+    private static final Duration DRAINING = Duration.ofMillis(200);
+
+    private final Context context;
     private final HttpClientResponse response;
     private final OptionalLong length;
     private @Nullable Idle idle;
+    private long drained;
 
-    private ResponseBody(HttpClientResponse response, OptionalLong length) {
+    private ResponseBody(Context context, HttpClientResponse response, OptionalLong length) {
+        this.context = context;
         this.response = response;
         this.length = length;
     }
 
     /** A response's body. Called on the event loop, before anything of it was delivered. */
     static Arriving of(Context context, HttpClientResponse response, OptionalLong length, Duration rest) {
-        ResponseBody connection = new ResponseBody(response, length);
+        ResponseBody connection = new ResponseBody(context, response, length);
         Arriving body = new Arriving(context, response, length, connection);
         connection.idle = new Idle(context, rest, () -> {
             if (body.abort(GuestError.error(
@@ -59,12 +64,21 @@ final class ResponseBody implements Arriving.Connection {
 
     @Override
     public void unwanted() {
-        if (length.isPresent() && length.getAsLong() <= WORTH_DRAINING) {
-            response.handler(null);
-            response.resume();
-        } else {
+        if (length.isPresent() && length.getAsLong() > WORTH_DRAINING) {
             response.request().reset();
+            return;
         }
+        long late = context.owner()
+                .setTimer(DRAINING.toMillis(), timer -> response.request().reset());
+        response.endHandler(end -> context.owner().cancelTimer(late));
+        response.handler(dropped -> {
+            drained += dropped.length();
+            if (drained > WORTH_DRAINING) {
+                context.owner().cancelTimer(late);
+                response.request().reset();
+            }
+        });
+        response.resume();
     }
 
     @Override
