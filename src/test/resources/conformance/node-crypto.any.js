@@ -135,6 +135,8 @@ test(() => {
   assert_equals(generatePrimeSync(40, { bigint: true, add: 8n, rem: 3n }) % 8n, 3n);
   assert_true(generatePrimeSync(32) instanceof ArrayBuffer);
   assert_throws_js(Error, () => generatePrimeSync(100_000));
+  assert_throws_js(Error, () => generatePrimeSync(2, { safe: true }));
+  assert_true([5n, 7n].includes(generatePrimeSync(3, { safe: true, bigint: true })));
   assert_throws_js(RangeError, () => generatePrimeSync(0));
 }, 'primes');
 
