@@ -59,6 +59,8 @@ final class ThreadPriorities {
         }
     }
 
+    // The program is started with access to native code for this and SQLite.
+    @SuppressWarnings("restricted")
     private static MethodHandle find() {
         Linker linker = Linker.nativeLinker();
         MemorySegment function = linker.defaultLookup().findOrThrow("setpriority");
