@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import com.oracle.truffle.api.Truffle;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.model.ByteSize;
 import java.io.OutputStream;
@@ -16,6 +17,9 @@ import org.graalvm.polyglot.io.IOAccess;
  * no other languages but WebAssembly through its JavaScript API, no {@code eval}. Thread-safe.
  */
 final class JsEngine implements AutoCloseable {
+    /** What a runtime without a compiler calls itself. */
+    private static final String INTERPRETED = "Interpreted";
+
     /** What V8 allows a string. */
     private static final int LONGEST = (1 << 29) - 24;
 
@@ -32,10 +36,13 @@ final class JsEngine implements AutoCloseable {
             .allowBindingsAccess("wasm")
             .build();
 
-    private final Engine engine = Engine.newBuilder("js", "wasm")
-            .allowExperimentalOptions(true)
-            .option("engine.WarnInterpreterOnly", "false")
-            .build();
+    /**
+     * How much the compiler takes into one piece: a quarter of its default. That makes the ways of events no slower, and new code of one worker costs the
+     * others half the compiling, or less.
+     */
+    private static final String BUDGET = "3000";
+
+    private final Engine engine = newEngine();
     private final Scales scales = Scales.of(engine);
     private final GuestModules modules = new GuestModules();
     private final Imports imports = new Imports();
@@ -57,9 +64,20 @@ final class JsEngine implements AutoCloseable {
         this.longestTypedArray = Long.toString(most);
     }
 
+    private static Engine newEngine() {
+        Engine.Builder builder = Engine.newBuilder("js", "wasm")
+                .allowExperimentalOptions(true)
+                .option("engine.WarnInterpreterOnly", "false");
+        if (!INTERPRETED.equals(Truffle.getRuntime().getName())) {
+            builder.option("compiler.InliningExpansionBudget", BUDGET)
+                    .option("compiler.InliningInliningBudget", BUDGET);
+        }
+        return builder.build();
+    }
+
     /** Whether JavaScript is compiled to machine code; otherwise it is interpreted, many times slower. */
     boolean optimizing() {
-        return !engine.getImplementationName().contains("Interpreted");
+        return !engine.getImplementationName().contains(INTERPRETED);
     }
 
     String description() {
