@@ -45,6 +45,7 @@ public final class PrivateNames extends TruffleInstrument {
                 .attachLoadSourceSectionListener(
                         SourceSectionFilter.newBuilder()
                                 .tagIs(StandardTags.RootTag.class)
+                                .lineStartsIn(SourceSectionFilter.IndexRange.byLength(1, 1))
                                 .build(),
                         event -> share(event.getNode().getRootNode()),
                         false);
