@@ -1,6 +1,12 @@
 package dev.skerry.runtime;
 
 import io.airlift.compress.zstd.ZstdOutputStream;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -52,13 +58,6 @@ final class Origin implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The port of another server, for WebSockets alone, that compresses them. */
-    int compressing(HttpServerOptions options) {
-        HttpServer sockets =
-                vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0)).webSocketHandler(this::talk);
-        return sockets.listen().toCompletionStage().toCompletableFuture().join().actualPort();
     }
 
     int port() {
@@ -113,9 +112,37 @@ final class Origin implements AutoCloseable {
                 pour(response);
             }
             case "/socket" -> request.toWebSocket().onSuccess(this::talk);
+            case "/deflating" -> deflate(request, "; server_no_context_takeover");
+            case "/remembering" -> deflate(request, "");
             case "/first" -> response.setChunked(true).write("first");
             default -> response.setStatusCode(404).end("no " + request.path());
         }
+    }
+
+    /** A WebSocket whose messages are compressed; Vert.x has that for all of a server, and not where Quarkus has run before. */
+    private void deflate(HttpServerRequest request, String parameters) {
+        PerMessageDeflateServerExtensionHandshaker handshaker =
+                new PerMessageDeflateServerExtensionHandshaker(6, false, 15, true, true, 1_000_000);
+        WebSocketServerExtension deflate =
+                WebSocketExtensionUtil.extractExtensions(request.getHeader("sec-websocket-extensions")).stream()
+                        .filter(offer ->
+                                offer.parameters().containsKey("server_no_context_takeover") != parameters.isEmpty())
+                        .map(handshaker::handshakeExtension)
+                        .findFirst()
+                        .orElseThrow();
+        request.response().putHeader("sec-websocket-extensions", "permessage-deflate" + parameters);
+        request.toWebSocket().onSuccess(socket -> {
+            ChannelPipeline pipeline =
+                    ((WebSocketInternal) socket).channelHandlerContext().pipeline();
+            WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                    .allowExtensions(true)
+                    .maxFramePayloadLength(1_000_000)
+                    .build();
+            pipeline.replace("wsdecoder", "wsdecoder", new WebSocket13FrameDecoder(config));
+            pipeline.addBefore("handler", "inflate", deflate.newExtensionDecoder());
+            pipeline.addBefore("handler", "deflate", deflate.newExtensionEncoder());
+            talk(socket);
+        });
     }
 
     /** Sends back what it gets, but for some words that it does as told. */
