@@ -8,6 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.graalvm.nativeimage.ImageInfo;
+import org.graalvm.nativeimage.c.function.CFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class ThreadPriorities {
     private static final Path HERE = Path.of("/proc/thread-self");
     private static final int PRIO_PROCESS = 0;
 
-    /** Made when it is first needed: that takes longer than the start of a server should wait. */
+    /** On a JVM; made when it is first needed: that takes longer than the start of a server should wait. */
     private @Nullable MethodHandle setPriority;
 
     /** The system's number of the thread that asks; 0 where it is not known. */
@@ -47,6 +49,9 @@ final class ThreadPriorities {
             return false;
         }
         try {
+            if (ImageInfo.inImageCode()) {
+                return setpriority(PRIO_PROCESS, thread, nice) == 0;
+            }
             MethodHandle handle = setPriority;
             if (handle == null) {
                 handle = find();
@@ -61,6 +66,10 @@ final class ThreadPriorities {
 
     // The program is started with access to native code for this and SQLite.
     @SuppressWarnings("restricted")
+    /** Linked into the native executable, which cannot look functions up. */
+    @CFunction("setpriority")
+    private static native int setpriority(int which, int who, int nice);
+
     private static MethodHandle find() {
         Linker linker = Linker.nativeLinker();
         MemorySegment function = linker.defaultLookup().findOrThrow("setpriority");
