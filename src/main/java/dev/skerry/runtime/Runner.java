@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Runner extends Thread {
     private static final long PAUSE_NANOS = 1_000_000;
-    /** The nice value of a thread that is long in one turn: beside others that want the processor it gets about a tenth of what they get. */
-    private static final int NICE = 10;
+    /** How much nicer a thread gets that is long in one turn: beside others that want the processor it gets about a tenth of what they get. */
+    private static final int NICER = 10;
 
     final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
 
@@ -66,13 +66,13 @@ final class Runner extends Thread {
     /** Lets the short turns of other runners go before the long one that this is in. For the watchdog. */
     void yieldToOthers() {
         if (!nice) {
-            nice = runners.priorities().set(number, NICE);
+            nice = runners.priorities().lower(number, NICER);
         }
     }
 
     /** Whether the thread has its usual priority, or got it back. */
     private boolean usual() {
-        if (nice && runners.priorities().set(number, 0)) {
+        if (nice && runners.priorities().restore(number)) {
             nice = false;
         }
         return !nice;

@@ -24,9 +24,23 @@ final class ThreadPriorities {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final Path HERE = Path.of("/proc/thread-self");
     private static final int PRIO_PROCESS = 0;
+    private static final int NICEST = 19;
+
+    private final int usual = usual();
 
     /** On a JVM; made when it is first needed: that takes longer than the start of a server should wait. */
     private @Nullable MethodHandle setPriority;
+
+    /** The nice value of the thread that makes this, which others inherit: what the server was started with. */
+    private static int usual() {
+        try {
+            String stat = Files.readString(HERE.resolve("stat"));
+            // The 19th value of proc_pid_stat(5); the second is in parentheses and may have spaces.
+            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
 
     /** The system's number of the thread that asks; 0 where it is not known. */
     static int here() {
@@ -39,12 +53,22 @@ final class ThreadPriorities {
     }
 
     /**
-     * Gives a thread a nice value.
+     * Lets others go before a thread.
      *
      * @param thread the system's number of it
+     * @param by how much nicer than usual it gets
      * @return whether the system did so
      */
-    synchronized boolean set(int thread, int nice) {
+    boolean lower(int thread, int by) {
+        return set(thread, Math.min(usual + by, NICEST));
+    }
+
+    /** Gives a thread its usual priority again; whether the system did so. */
+    boolean restore(int thread) {
+        return set(thread, usual);
+    }
+
+    private synchronized boolean set(int thread, int nice) {
         if (thread == 0) {
             return false;
         }
@@ -70,6 +94,7 @@ final class ThreadPriorities {
     @CFunction("setpriority")
     private static native int setpriority(int which, int who, int nice);
 
+    @SuppressWarnings("restricted")
     private static MethodHandle find() {
         Linker linker = Linker.nativeLinker();
         MemorySegment function = linker.defaultLookup().findOrThrow("setpriority");
