@@ -88,12 +88,11 @@ final class ThreadPriorities {
         }
     }
 
-    // The program is started with access to native code for this and SQLite.
-    @SuppressWarnings("restricted")
     /** Linked into the native executable, which cannot look functions up. */
     @CFunction("setpriority")
     private static native int setpriority(int which, int who, int nice);
 
+    // The program is started with access to native code for this and SQLite.
     @SuppressWarnings("restricted")
     private static MethodHandle find() {
         Linker linker = Linker.nativeLinker();
