@@ -7,11 +7,12 @@ import dev.skerry.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,8 +21,14 @@ import org.junit.jupiter.api.condition.OS;
 /** Only Linux has priorities of single threads that can be read. */
 @EnabledOnOs(OS.LINUX)
 class ThreadPrioritiesTest {
+    private static final Path TASKS = Path.of("/proc/self/task");
+
+    /** Runners of other tests in this process, some of which may never end. */
+    private final Set<Path> others = Set.copyOf(runners());
+
     @Test
     void aLongTurnGivesWayAndTheNextTurnsDoNot() {
+        int usual = nice(Path.of("/proc/thread-self")).orElseThrow();
         try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=1s")) {
             Version loop = workers.deploy(
                     "loop", List.of(), TestWorkers.module("index.js", "export default { fetch() { for (;;) {} } };"));
@@ -31,45 +38,52 @@ class ThreadPrioritiesTest {
                     TestWorkers.module("index.js", "export default { fetch: () => new Response('hello') };"));
             workers.get(hello);
             // Starting may have been a long turn itself.
-            int usual = niceValues("").getFirst();
-            TestWorkers.await(() -> runnersHave(usual));
+            TestWorkers.await(() -> niceValues().equals(Set.of(usual)));
 
             CompletableFuture<TestWorkers.Answer> answer = CompletableFuture.supplyAsync(() -> workers.get(loop));
-            TestWorkers.await(() -> niceValues("skerry-runner").contains(Math.min(usual + 10, 19)));
+            TestWorkers.await(() -> niceValues().equals(Set.of(usual, Math.min(usual + 10, 19))));
             assertThat(workers.get(hello).body()).isEqualTo("hello");
             assertThat(answer.join().outcome()).isInstanceOf(Outcome.Exceeded.class);
 
             TestWorkers.await(() -> {
                 assertThat(workers.get(hello).body()).isEqualTo("hello");
-                return runnersHave(usual);
+                return niceValues().equals(Set.of(usual));
             });
         }
     }
 
-    private static boolean runnersHave(int nice) {
-        List<Integer> values = niceValues("skerry-runner");
-        return !values.isEmpty() && values.stream().allMatch(value -> value == nice);
+    /** Those that this test's runners have. */
+    private Set<Integer> niceValues() {
+        return runners().stream()
+                .filter(task -> !others.contains(task))
+                .flatMap(task -> nice(task).stream())
+                .collect(Collectors.toSet());
     }
 
-    /** Of the process' threads whose names begin so, the main thread first. */
-    private static List<Integer> niceValues(String name) {
-        List<Integer> values = new ArrayList<>();
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-            for (Path task : tasks.sorted().toList()) {
-                try {
-                    if (Files.readString(task.resolve("comm")).startsWith(name)) {
-                        String stat = Files.readString(task.resolve("stat"));
-                        // The 19th value of proc_pid_stat(5); the second is in parentheses and may have spaces.
-                        values.add(Integer.valueOf(
-                                stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]));
-                    }
-                } catch (NoSuchFileException e) {
-                    // The thread has ended.
-                }
-            }
+    private static List<Path> runners() {
+        try (Stream<Path> tasks = Files.list(TASKS)) {
+            return tasks.filter(task -> read(task.resolve("comm")).startsWith("skerry-runner"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return values;
+    }
+
+    /** The 19th value of proc_pid_stat(5), whose second is in parentheses and may have spaces; none of a thread that has ended. */
+    private static Optional<Integer> nice(Path task) {
+        String stat = read(task.resolve("stat"));
+        return stat.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Integer.valueOf(
+                        stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]));
+    }
+
+    /** A file's text; none when its thread has ended. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
     }
 }
