@@ -336,7 +336,9 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     /** Ends it, on the isolate's thread. */
     void end(Outcome outcome) {
-        if (finish(outcome)) {
+        // What it throws about a client that has gone, such as the lost body, is not its failure.
+        boolean gone = outcome instanceof Outcome.Threw && state.get() == State.RUNNING && departure.happened();
+        if (finish(gone ? departure.outcome() : outcome)) {
             letGo();
         }
     }
