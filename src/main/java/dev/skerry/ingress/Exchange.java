@@ -41,7 +41,6 @@ final class Exchange implements EventHandler {
     private volatile boolean passThrough;
     private final Duration silence;
     private volatile @Nullable SocketEnd upgraded;
-    private @Nullable PostedEvent posted;
     // Confined to the event loop.
     private boolean responded;
     private @Nullable MessageLimit messages;
@@ -76,18 +75,14 @@ final class Exchange implements EventHandler {
 
     /** The event is on its way to the worker, which is told when the client goes away. On the event loop. */
     void sent(PostedEvent event) {
-        posted = event;
         HttpServerResponse response = request.response();
         if (!response.ended()) {
-            response.closeHandler(closed -> lost());
-        }
-    }
-
-    /** The client has gone. On the event loop. */
-    void lost() {
-        // The worker hears of a WebSocket's end by its close event.
-        if (posted != null && upgraded == null) {
-            posted.disconnect("The client closed the connection");
+            response.closeHandler(closed -> {
+                // The worker hears of a WebSocket's end by its close event.
+                if (upgraded == null) {
+                    event.disconnect("The client closed the connection");
+                }
+            });
         }
     }
 

@@ -143,12 +143,7 @@ final class Receiver {
         } else {
             exchange.keep(null);
             Arriving body = RequestBody.of(
-                    exchange.context(),
-                    request,
-                    size,
-                    most,
-                    () -> tooLarge(exchange, version.get(), most),
-                    exchange::lost);
+                    exchange.context(), request, size, most, () -> tooLarge(exchange, version.get(), most));
             send(version.get(), request, url, headers, new Body.Streamed(body), exchange);
         }
     }

@@ -30,22 +30,13 @@ final class RequestBody implements Arriving.Connection {
      * @param length negative if unknown
      * @param most what is taken
      * @param tooLarge tells the client that sends more, and ends the connection
-     * @param lost hears that the client has gone, before the reader does: the event ends by that, and not by what the worker throws about its body
      */
-    static Arriving of(
-            Context context, HttpServerRequest request, long length, ByteSize most, Runnable tooLarge, Runnable lost) {
+    static Arriving of(Context context, HttpServerRequest request, long length, ByteSize most, Runnable tooLarge) {
         RequestBody connection = new RequestBody(request, most, tooLarge);
         Arriving body =
                 new Arriving(context, request, length < 0 ? OptionalLong.empty() : OptionalLong.of(length), connection);
         connection.body = body;
-        request.exceptionHandler(failure -> {
-            lost.run();
-            body.end(failure);
-        });
-        request.connection().closeHandler(closed -> {
-            lost.run();
-            body.end(new IOException("The client closed the connection"));
-        });
+        request.connection().closeHandler(closed -> body.end(new IOException("The client closed the connection")));
         return body;
     }
 

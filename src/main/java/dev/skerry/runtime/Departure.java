@@ -1,8 +1,6 @@
 package dev.skerry.runtime;
 
 import dev.skerry.binding.Operation;
-import dev.skerry.model.Outcome;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +36,6 @@ final class Departure {
     /** Whether the client is gone. Thread-safe. */
     boolean happened() {
         return reason != null;
-    }
-
-    /** How the event ends by it, when it has happened and there was no answer yet. */
-    Outcome outcome() {
-        return new Outcome.Canceled(Objects.requireNonNull(reason));
     }
 
     /** An operation that ends when the client goes away. */

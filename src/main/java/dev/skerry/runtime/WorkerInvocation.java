@@ -336,9 +336,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     /** Ends it, on the isolate's thread. */
     void end(Outcome outcome) {
-        // What it throws about a client that has gone, such as the lost body, is not its failure.
-        boolean gone = outcome instanceof Outcome.Threw && state.get() == State.RUNNING && departure.happened();
-        if (finish(gone ? departure.outcome() : outcome)) {
+        if (finish(outcome)) {
             letGo();
         }
     }
