@@ -20,7 +20,7 @@ bench_hogs() {
         later=$p99
         end_hog $sender
         note "hogs: $(awk -v h="$hog" -v a="$alone" -v f="$first" -v t="$later" -v r="$rps" -v e="$errors" -v o="$(ended "hog-$hog")" \
-            'BEGIN { printf "%-11s p99 of hello %5.2f ms without, %6.2f beside its first events (%5.1f times), %6.2f then (%5.1f times); %d requests/s, %d errors; %s", h, a, f, a > 0 ? f / a : 0, t, a > 0 ? t / a : 0, r, e, o }')"
+            'BEGIN { printf "%-11s p99 of hello %5.2f ms without, %6.2f beside its first events (%5.1f times), %6.2f then (%5.1f times); %d requests/s, %d errors; %s", h, a, f, (a > 0 ? f / a : 0), t, (a > 0 ? t / a : 0), r, e, o }')"
     done
 }
 
