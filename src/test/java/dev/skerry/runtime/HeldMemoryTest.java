@@ -76,7 +76,7 @@ class HeldMemoryTest {
                         .startsWith("Worker exceeded memory limit of 16MB (skerry.limits.memory): the server keeps ");
             });
         }
-        assertThat(bodies).anyMatch(body -> body.cancelled);
+        TestWorkers.await(() -> bodies.stream().anyMatch(body -> body.cancelled));
         assertThat(workers.reached).singleElement().asString().contains(" skerry.limits.memory: ");
         assertThat(send(version, new Megabytes(2, true)).join().body()).isEqualTo(String.valueOf(2 * MB));
     }
