@@ -34,6 +34,7 @@ final class Exchange implements EventHandler {
             HttpHeaders.createOptimized("sec-websocket-extensions");
 
     private static final long LINGER_MILLIS = 2_000;
+    private static final String CLIENT_LEFT = "The client closed the connection";
 
     private final Context context;
     private final HttpServerRequest request;
@@ -41,8 +42,11 @@ final class Exchange implements EventHandler {
     private volatile boolean passThrough;
     private final Duration silence;
     private volatile @Nullable SocketEnd upgraded;
+    private volatile boolean left;
     // Confined to the event loop.
     private boolean responded;
+    private boolean cut;
+    private @Nullable PostedEvent posted;
     private @Nullable MessageLimit messages;
     private @Nullable Share compressed;
     private @Nullable Upstream upstream;
@@ -75,15 +79,34 @@ final class Exchange implements EventHandler {
 
     /** The event is on its way to the worker, which is told when the client goes away. On the event loop. */
     void sent(PostedEvent event) {
+        posted = event;
         HttpServerResponse response = request.response();
         if (!response.ended()) {
-            response.closeHandler(closed -> {
-                // The worker hears of a WebSocket's end by its close event.
-                if (upgraded == null) {
-                    event.disconnect("The client closed the connection");
-                }
-            });
+            response.closeHandler(closed -> disconnect());
         }
+    }
+
+    /** The connection ended while the client sent its body. The worker hears of that before it hears that the body is lost. On the event loop. */
+    void lost() {
+        if (cut) {
+            return;
+        }
+        left = true;
+        if (!responded) {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        // The worker hears of a WebSocket's end by its close event.
+        if (posted != null && upgraded == null) {
+            posted.disconnect(CLIENT_LEFT);
+        }
+    }
+
+    @Override
+    public Optional<String> gone() {
+        return left ? Optional.of(CLIENT_LEFT) : Optional.empty();
     }
 
     /** How large messages may be, and whether they may be compressed, should this become a WebSocket. On the event loop. */
@@ -147,6 +170,7 @@ final class Exchange implements EventHandler {
         if (request.response().ended() || request.response().closed()) {
             return;
         }
+        cut = true;
         if (!responded) {
             refuse(status, sentence);
             if (request.version() != HttpVersion.HTTP_2) {
@@ -189,7 +213,7 @@ final class Exchange implements EventHandler {
         context.runOnContext(on -> {
             responded = true;
             if (request.response().closed()) {
-                socket.lose(1001, "The client closed the connection");
+                socket.lose(1001, CLIENT_LEFT);
             } else if (asked) {
                 upgrade(request.response().headers(), headers, socket);
             } else {
@@ -251,7 +275,7 @@ final class Exchange implements EventHandler {
     private void write(int status, String statusText, String headers, Body body) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
-            discard(body, "The client closed the connection");
+            discard(body, CLIENT_LEFT);
             return;
         }
         if (asksForWebSocket()) {
@@ -321,8 +345,8 @@ final class Exchange implements EventHandler {
             response.end();
             return;
         }
-        response.exceptionHandler(e -> source.cancel("The client closed the connection"));
-        response.closeHandler(closed -> source.cancel("The client closed the connection"));
+        response.exceptionHandler(e -> source.cancel(CLIENT_LEFT));
+        response.closeHandler(closed -> source.cancel(CLIENT_LEFT));
         pump(response, source);
     }
 
@@ -330,9 +354,10 @@ final class Exchange implements EventHandler {
         source.read()
                 .whenComplete((chunk, failure) -> context.runOnContext(on -> {
                     if (response.closed() || response.ended()) {
-                        source.cancel("The client closed the connection");
+                        source.cancel(CLIENT_LEFT);
                     } else if (failure != null) {
                         // The client must see that the body is not whole.
+                        cut = true;
                         request.connection().close();
                     } else if (chunk.isEmpty()) {
                         response.end();

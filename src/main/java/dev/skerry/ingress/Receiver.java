@@ -143,7 +143,12 @@ final class Receiver {
         } else {
             exchange.keep(null);
             Arriving body = RequestBody.of(
-                    exchange.context(), request, size, most, () -> tooLarge(exchange, version.get(), most));
+                    exchange.context(),
+                    request,
+                    size,
+                    most,
+                    () -> tooLarge(exchange, version.get(), most),
+                    exchange::lost);
             send(version.get(), request, url, headers, new Body.Streamed(body), exchange);
         }
     }

@@ -15,13 +15,15 @@ final class RequestBody implements Arriving.Connection {
     private final HttpServerRequest request;
     private final ByteSize most;
     private final Runnable tooLarge;
+    private final Runnable lost;
     private long received;
     private @Nullable Arriving body;
 
-    private RequestBody(HttpServerRequest request, ByteSize most, Runnable tooLarge) {
+    private RequestBody(HttpServerRequest request, ByteSize most, Runnable tooLarge, Runnable lost) {
         this.request = request;
         this.most = most;
         this.tooLarge = tooLarge;
+        this.lost = lost;
     }
 
     /**
@@ -30,13 +32,16 @@ final class RequestBody implements Arriving.Connection {
      * @param length negative if unknown
      * @param most what is taken
      * @param tooLarge tells the client that sends more, and ends the connection
+     * @param lost hears that the connection ended before the body did, before the reader does
      */
-    static Arriving of(Context context, HttpServerRequest request, long length, ByteSize most, Runnable tooLarge) {
-        RequestBody connection = new RequestBody(request, most, tooLarge);
+    static Arriving of(
+            Context context, HttpServerRequest request, long length, ByteSize most, Runnable tooLarge, Runnable lost) {
+        RequestBody connection = new RequestBody(request, most, tooLarge, lost);
         Arriving body =
                 new Arriving(context, request, length < 0 ? OptionalLong.empty() : OptionalLong.of(length), connection);
         connection.body = body;
-        request.connection().closeHandler(closed -> body.end(new IOException("The client closed the connection")));
+        request.connection()
+                .closeHandler(closed -> body.end(connection.seen(new IOException("The client closed the connection"))));
         return body;
     }
 
@@ -45,14 +50,23 @@ final class RequestBody implements Arriving.Connection {
         boolean before = received <= most.bytes();
         received += bytes;
         if (before && received > most.bytes()) {
-            tooLarge.run();
             Arriving arriving = body;
             if (arriving != null) {
                 arriving.abort(GuestError.error(
                         "The body of the request is larger than " + most + " (" + LimitKey.BODY + ")."));
             }
+            tooLarge.run();
         }
         return received <= most.bytes();
+    }
+
+    @Override
+    public Throwable seen(Throwable failure) {
+        Arriving arriving = body;
+        if (arriving != null && !arriving.over()) {
+            lost.run();
+        }
+        return failure;
     }
 
     /** What still comes is read and dropped, so that the connection can serve the next request. */

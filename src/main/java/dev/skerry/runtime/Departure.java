@@ -52,6 +52,9 @@ final class Departure {
 
     /** The client goes away. Thread-safe. */
     void happen(String why) {
+        if (happened()) {
+            return;
+        }
         reason = why;
         if (delivered) {
             invocation.isolate().post(new Told(this, why));

@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import dev.skerry.binding.Body;
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Outcome;
+import java.util.Optional;
 
 /** Whoever sent an event to a worker, and hears what comes of it. Called on runners and other threads, one at a time; never blocks. */
 public interface EventHandler {
@@ -30,6 +31,11 @@ public interface EventHandler {
     /** What is said of a WebSocket that nobody asked for. */
     String NOT_ASKED =
             "Worker tried to return WebSocket in a response to a request which did not contain the header \"Upgrade: websocket\".";
+
+    /** Why nobody waits for the event any more, if who sent it has left: what the worker throws from then on, of a lost body say, is not its failure. */
+    default Optional<String> gone() {
+        return Optional.empty();
+    }
 
     /** The event has ended, {@code waitUntil} included. Without a response before, there will be none. */
     void end(Outcome outcome);

@@ -6,6 +6,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Operation;
 import dev.skerry.model.Outcome;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,11 @@ public final class RpcCall implements EventHandler {
 
     @Override
     public void respond(int status, String statusText, String headers, Body body) {}
+
+    @Override
+    public Optional<String> gone() {
+        return caller.handler().gone();
+    }
 
     @Override
     public void end(Outcome outcome) {

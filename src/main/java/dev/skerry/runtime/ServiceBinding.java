@@ -120,7 +120,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
         private Answer fetch(String method, String url, String headers, Body body, Optional<String> cf) {
             WorkerInvocation caller = (WorkerInvocation) isolate.invocation();
             Version callee = callee(caller);
-            Answer answer = new Answer(isolate.begin(), binding.target().toString(), method.equals("HEAD"));
+            Answer answer = new Answer(caller, isolate.begin(), binding.target().toString(), method.equals("HEAD"));
             answer.event = runtime.fetch(
                     callee,
                     new FetchEvent(method, url, headers, body, binding.entrypoint(), binding.props(), cf),
@@ -135,14 +135,17 @@ final class ServiceBinding implements KindOfBinding.Opened {
 
     /** Takes the callee's response to the caller. */
     public static final class Answer implements EventHandler {
+        private final WorkerInvocation caller;
         private final Operation operation;
         private final String callee;
         private final boolean headOnly;
         private @Nullable PostedEvent event;
         private volatile boolean responded;
         private volatile @Nullable SocketEnd socket;
+        private volatile @Nullable String left;
 
-        private Answer(Operation operation, String callee, boolean headOnly) {
+        private Answer(WorkerInvocation caller, Operation operation, String callee, boolean headOnly) {
+            this.caller = caller;
             this.operation = operation;
             this.callee = callee;
             this.headOnly = headOnly;
@@ -157,7 +160,17 @@ final class ServiceBinding implements KindOfBinding.Opened {
         /** The caller gives up: what it hears of it, it knows already. */
         @GuestCallable
         public void abort() {
-            Objects.requireNonNull(event).disconnect("The worker that called it has aborted the request");
+            leave("The worker that called it has aborted the request");
+        }
+
+        private void leave(String reason) {
+            left = reason;
+            Objects.requireNonNull(event).disconnect(reason);
+        }
+
+        @Override
+        public Optional<String> gone() {
+            return Optional.ofNullable(left).or(() -> caller.handler().gone());
         }
 
         @Override
@@ -182,7 +195,7 @@ final class ServiceBinding implements KindOfBinding.Opened {
         private void abandon() {
             SocketEnd unused = socket;
             if (!responded) {
-                Objects.requireNonNull(event).disconnect("The worker that called it has ended");
+                leave("The worker that called it has ended");
             } else if (unused != null) {
                 unused.drop(1001, "The worker that asked for it has ended");
             }

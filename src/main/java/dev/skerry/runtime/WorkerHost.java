@@ -71,7 +71,7 @@ public final class WorkerHost {
 
     @GuestCallable
     public void threw(WorkerInvocation invocation, String name, String message, String stack) {
-        invocation.end(
+        invocation.threw(
                 Failures.threw(name, message, stack, invocation.isolate().pool().sourceMaps()));
     }
 

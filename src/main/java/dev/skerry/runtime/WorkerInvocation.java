@@ -334,6 +334,18 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         }
     }
 
+    /** The worker threw, or failed after its response. What it throws because its client has left ends it as the leaving does. */
+    void threw(Outcome failure) {
+        Optional<String> gone = handler.gone();
+        if (gone.isEmpty()) {
+            end(failure);
+        } else if (state.get() == State.RUNNING) {
+            end(new Outcome.Canceled(gone.get()));
+        } else {
+            end(departure.extended() ? failure : new Outcome.ResponseStreamDisconnected());
+        }
+    }
+
     /** Ends it, on the isolate's thread. */
     void end(Outcome outcome) {
         if (finish(outcome)) {

@@ -81,6 +81,11 @@ public final class Arriving implements ByteSource {
         }
     }
 
+    /** Whether no more will come of it. On the event loop. */
+    public boolean over() {
+        return ended;
+    }
+
     /** Ends it, with an error that its reader sees or without; what has arrived is read before. On the event loop. */
     public void end(@Nullable Throwable error) {
         if (ended) {
