@@ -1,7 +1,6 @@
 // The Cache API: https://developers.cloudflare.com/workers/runtime-apis/cache/. `host` is dev.skerry.cache.CacheApi.
 
 import { listFor } from './body.js';
-import { call } from './errors.js';
 import { holdFor } from './invocation.js';
 import { op } from './ops.js';
 import { Request, isRequest } from './request.js';
@@ -38,7 +37,7 @@ class Cache {
     require(arguments.length, 1, 'Cache.match');
     const name = this.#name, asked = requested(request, options);
     if (asked === undefined) return undefined;
-    const hit = call(() => host.match(name, asked.url, asked.headers));
+    const hit = host.match(name, asked.url, asked.headers);
     return hit === null ? undefined : incomingResponse(hit.status(), hit.statusText(), hit.headers(), hit.body());
   }
 
@@ -52,9 +51,9 @@ class Cache {
     const { url, headers: wanted } = asked;
     let id = 0;
     const pumped = outgoing(response, (status, headers, content, statusText = '') => {
-      id = call(() => (typeof content === 'string'
+      id = typeof content === 'string'
         ? host.putText(name, url, wanted, status, statusText, headers, content)
-        : host.putBody(name, url, wanted, status, statusText, headers, content)));
+        : host.putBody(name, url, wanted, status, statusText, headers, content);
     });
     if (pumped !== undefined) holdFor(pumped);
     if (id !== 0 && !await op(id)) host.tooLarge(url);
@@ -63,7 +62,7 @@ class Cache {
   async delete(request, options = undefined) {
     require(arguments.length, 1, 'Cache.delete');
     const name = this.#name, asked = requested(request, options);
-    return asked !== undefined && call(() => host.delete(name, asked.url));
+    return asked !== undefined && host.delete(name, asked.url);
   }
 }
 without(Cache, 'add', 'addAll', 'keys', 'matchAll');

@@ -2,7 +2,6 @@
 // Output is made a piece at a time, and only as fast as it is read.
 
 import { sizeOf, slice, sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 import { then } from './streams/promises.js';
 import { TransformStream, platformTransform } from './streams/transform.js';
 import { exposed, require } from './webidl.js';
@@ -25,7 +24,7 @@ function transform(open, name) {
   // Runs `step`, which ends the codec if it throws.
   const guarded = (step) => {
     try {
-      return call(step);
+      return step();
     } catch (error) {
       end();
       throw error;
@@ -49,12 +48,12 @@ function transform(open, name) {
       }
       const { buffer, offset, length } = extent;
       if (length === 0) return undefined;
-      codec ??= call(open);
+      codec ??= open();
       guarded(() => host.push(codec, length === sizeOf(buffer) ? buffer : slice(buffer, offset, length)));
       return drain(output);
     },
     flush(output) {
-      codec ??= call(open);
+      codec ??= open();
       host.finish(codec);
       const drained = drain(output);
       if (drained === undefined) end();

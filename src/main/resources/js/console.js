@@ -1,6 +1,5 @@
 // https://console.spec.whatwg.org/. A message is one line of the invocation's log; the text is made as Node's console makes it.
 
-import { call } from './errors.js';
 import { inspect } from './inspect.js';
 import { format } from './inspect/format.js';
 import { table } from './inspect/table.js';
@@ -14,7 +13,7 @@ let groups = 0;
 function print(level, text) {
   const indentation = '  '.repeat(Math.min(groups, DEEPEST_GROUP));
   const indented = groups === 0 ? text : indentation + text.replaceAll('\n', `\n${indentation}`);
-  call(() => host.log(level, indented));
+  host.log(level, indented);
 }
 
 const printer = (level) => (...args) => print(level, format(undefined, args));

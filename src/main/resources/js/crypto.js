@@ -1,7 +1,7 @@
 // Crypto: https://w3c.github.io/webcrypto/#crypto-interface, with Workers' DigestStream.
 // `subtle` is a module of its own, evaluated when it is first asked for.
 
-import { DOMException, call } from './errors.js';
+import { DOMException } from './errors.js';
 import { extentOf, isView, kindOf } from './buffers.js';
 import { exposed } from './webidl.js';
 
@@ -15,11 +15,11 @@ let used = pool.length;
 
 function fill(bytes) {
   if (bytes.length > 256) {
-    bytes.set(new Bytes(new Buffer(call(() => host.randomBytes(bytes.length)))));
+    bytes.set(new Bytes(new Buffer(host.randomBytes(bytes.length))));
     return;
   }
   if (used + bytes.length > pool.length) {
-    pool.set(new Bytes(new Buffer(call(() => host.randomBytes(pool.length)))));
+    pool.set(new Bytes(new Buffer(host.randomBytes(pool.length))));
     used = 0;
   }
   for (let i = 0; i < bytes.length; i++) bytes[i] = pool[used++];
@@ -57,7 +57,7 @@ export class Crypto {
 
   randomUUID() {
     this.#subtle;
-    return call(() => host.randomUuid());
+    return host.randomUuid();
   }
 }
 exposed(Crypto);

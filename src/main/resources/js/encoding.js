@@ -1,7 +1,6 @@
 // The Encoding Standard (https://encoding.spec.whatwg.org/), with atob and btoa. `host` is dev.skerry.webapi.encoding.EncodingApi.
 
 import { copy, extentOf, isBytes, sizeOf, slice, sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 import { exposed, require } from './webidl.js';
 
 const { call: uncurry } = Function.prototype;
@@ -102,7 +101,7 @@ class Decoder {
     this.#amidst = more;
     const buffer = exactly(extent);
     this.#host ??= host.decoder(this.encoding, this.fatal, this.ignoreBOM);
-    return this.fatal ? call(() => host.decode(this.#host, buffer, more)) : host.decode(this.#host, buffer, more);
+    return host.decode(this.#host, buffer, more);
   }
 }
 
@@ -195,11 +194,11 @@ exposed(TextDecoderStream);
 export function atob(data) {
   require(arguments.length, 1, 'atob');
   const text = `${data}`;
-  return call(() => host.atob(text));
+  return host.atob(text);
 }
 
 export function btoa(data) {
   require(arguments.length, 1, 'btoa');
   const text = `${data}`;
-  return call(() => host.btoa(text));
+  return host.btoa(text);
 }

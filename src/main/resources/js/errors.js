@@ -119,11 +119,6 @@ export function fromHost(error) {
 
 export const isError = Error.isError;
 
-// Calls a host function.
-export function call(host) {
-  return host();
-}
-
 // What is told to Java of anything that a worker may throw: three strings.
 export function describe(error) {
   if (error instanceof Error) {

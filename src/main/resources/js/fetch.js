@@ -1,7 +1,7 @@
 // fetch(): https://fetch.spec.whatwg.org/#fetch-method. Java (dev.skerry.webapi.fetch.FetchApi) sends one request and gives its response; redirects are
 // followed here.
 
-import { describe, call } from './errors.js';
+import { describe } from './errors.js';
 import { valueIn, without } from './headers.js';
 import { holdFor, whenEnded } from './invocation.js';
 import { op } from './ops.js';
@@ -30,12 +30,26 @@ function check(url) {
   }
 }
 
-// One request; `state.exchange` is what an abort would give up.
-function send(state, method, url, headers, body) {
-  check(url);
-  const secure = url.scheme === 'https', path = url.query === null ? url.path : `${url.path}?${url.query}`;
-  state.exchange = call(() => host.send(method, secure, bare(url.host), url.port ?? (secure ? 443 : 80), path, headers, body));
-  return op(host.id(state.exchange));
+// What `follow` needs of the network.
+class Network {
+  #exchange = null;
+
+  send({ method, url, headers, body }) {
+    check(url);
+    const secure = url.scheme === 'https', path = url.query === null ? url.path : `${url.path}?${url.query}`;
+    this.#exchange = host.send(method, secure, bare(url.host), url.port ?? (secure ? 443 : 80), path, headers, body);
+    return op(host.id(this.#exchange));
+  }
+
+  abort(reason) {
+    if (this.#exchange === null) return;
+    const { name, message } = describe(reason);
+    host.abort(this.#exchange, name, message);
+  }
+
+  toResponse(response, url, followed) {
+    return toResponse(response, url, followed);
+  }
 }
 
 // https://fetch.spec.whatwg.org/#http-redirect-fetch: the next request, or null where the response is the last.
@@ -60,9 +74,10 @@ function redirected(request, response) {
   return request;
 }
 
-async function follow(request, state) {
+// The response to the last request; null where `state` was aborted meanwhile.
+async function last(transport, request, state, response) {
   for (;;) {
-    const response = await send(state, request.method, request.url, request.headers, request.body);
+    response ??= await transport.send(request);
     if (state.aborted) {
       drop(response);
       return null;
@@ -74,9 +89,41 @@ async function follow(request, state) {
       drop(response);
       throw error;
     }
-    if (next === null) return toResponse(response, request.url, request.count > 0);
+    if (next === null) return transport.toResponse(response, request.url, request.count > 0);
     drop(response);
+    response = undefined;
   }
+}
+
+// Sends a request, and those that it is redirected to, and settles with the response to the last, or with the reason of `signal`, which may be null, when
+// that aborts before; then and later it gives up what is on its way. `transport` has `send(request)`, which gives a promise of Java's response,
+// `abort(reason)`, and `toResponse(response, url, followed)`; a first `response` that is there already is followed as one that came.
+export function follow(transport, request, signal, response = undefined) {
+  const state = { aborted: false }, followed = last(transport, request, state, response);
+  if (signal === null) return followed;
+  return new Promise((resolve, reject) => {
+    const giveUp = signal.add((reason) => {
+      state.aborted = true;
+      transport.abort(reason);
+      reject(reason);
+    });
+    // A signal may live longer than the event.
+    whenEnded(() => signal.remove(giveUp));
+    followed.then(resolve, (error) => {
+      signal.remove(giveUp);
+      reject(error);
+    });
+  });
+}
+
+// What `follow` takes: a request whose URL is parsed.
+export const requestOf = (request, method, url, headers, body) => ({ method, url, headers, body, mode: redirectOf(request), count: 0 });
+
+// The signal that aborts a request, or null; throws its reason where it has aborted.
+export function signalFor(request) {
+  const followed = requestSignal(request), signal = followed === null ? null : load('abort').signalOf(followed, 'fetch');
+  if (signal !== null && signal.aborted) throw signal.reason;
+  return signal;
 }
 
 function drop(response) {
@@ -92,39 +139,15 @@ function toResponse(response, url, followed) {
   return incomingResponse(response.status(), response.statusText(), response.headers(), response.body(), { url: href, redirected: followed });
 }
 
-// Settles as `promise` does, or with the signal's reason when it aborts before; then and later it gives up what is on its way.
-function abortable(signal, state, promise) {
-  return new Promise((resolve, reject) => {
-    const giveUp = signal.add((reason) => {
-      state.aborted = true;
-      const { name, message } = describe(reason);
-      if (state.exchange !== null) host.abort(state.exchange, name, message);
-      reject(reason);
-    });
-    // A signal may live longer than the event.
-    whenEnded(() => signal.remove(giveUp));
-    promise.then(resolve, (error) => {
-      signal.remove(giveUp);
-      reject(error);
-    });
-  });
-}
-
 export async function fetch(input, init = undefined) {
-  const request = new Request(input, init), url = parse(request.url);
-  const followed = requestSignal(request), signal = followed === null ? null : load('abort').signalOf(followed, 'fetch');
-  if (signal !== null && signal.aborted) throw signal.reason;
+  const request = new Request(input, init), url = parse(request.url), signal = signalFor(request);
   if (url.scheme === 'data') {
     url.fragment = null;
-    return toResponse(call(() => host.data(serialize(url).slice(5))), url, false);
+    return toResponse(host.data(serialize(url).slice(5)), url, false);
   }
   check(url);
   const { method, headers, body, pumped } = outgoingRequest(request);
   if (pumped !== undefined) holdFor(pumped);
   if (`${valueIn(headers, 'upgrade')}`.toLowerCase() === 'websocket') return load('websocket').openFor(url, headers, signal);
-  const state = { exchange: null, aborted: false };
-  const first = { url, method, headers, body: typeof body === 'string' ? host.text(body) : body, mode: redirectOf(request), count: 0 };
-  return signal === null ? follow(first, state) : abortable(signal, state, follow(first, state));
+  return follow(new Network(), requestOf(request, method, url, headers, typeof body === 'string' ? host.text(body) : body), signal);
 }
-
-export { drop, redirected };

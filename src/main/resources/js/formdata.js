@@ -3,7 +3,6 @@
 import { File, bytesOf } from './blob.js';
 import { decode, encode } from './body/content.js';
 import { copy } from './buffers.js';
-import { call } from './errors.js';
 import { parseForm } from './url/encode.js';
 import { exposed, iterable, require } from './webidl.js';
 
@@ -153,7 +152,7 @@ export function parseFormData(buffer, type) {
     throw new TypeError('No boundary string in Content-Type header. The multipart/form-data MIME type requires a boundary parameter, '
       + 'e.g. \'Content-Type: multipart/form-data; boundary="abcd"\'.');
   }
-  const parts = call(() => host.parse(buffer, boundary[1]?.replace(/\\(.)/g, '$1') ?? boundary[2]));
+  const parts = host.parse(buffer, boundary[1]?.replace(/\\(.)/g, '$1') ?? boundary[2]);
   const entries = [];
   for (let at = 0; at < parts.count(); at++) {
     const filename = parts.filename(at);

@@ -2,7 +2,6 @@
 // it, its own or that of an element around it, and onEndTag hears of that tag; of what the document leaves open, it hears nothing.
 
 import { listFor } from './body.js';
-import { call } from './errors.js';
 import { valueIn } from './headers.js';
 import { parser } from './htmlrewriter/host.js';
 import { Rewriting, piecesOf } from './htmlrewriter/rewriting.js';
@@ -34,7 +33,7 @@ export class HTMLRewriter {
   on(selector, handlers) {
     require(arguments.length, 2, 'HTMLRewriter.on');
     selector = `${selector}`;
-    call(() => parser.check(selector));
+    parser.check(selector);
     this.#add({ selector, ...read(handlers, ['element', 'comments', 'text'], 'on') });
     return this;
   }
@@ -97,7 +96,7 @@ export class HTMLRewriter {
     const rewriting = new Rewriting(encoding), to = rewriting.document;
     for (const { selector, owner, element, comments, text, doctype, end: atEnd } of this.#rules) {
       const add = (fn, Type) => rewriting.addHandler(fn, owner, Type);
-      if (selector !== undefined) call(() => parser.on(to, selector, add(element, Element), add(comments, Comment), add(text, Text)));
+      if (selector !== undefined) parser.on(to, selector, add(element, Element), add(comments, Comment), add(text, Text));
       else parser.onDocument(to, add(doctype, Doctype), add(comments, Comment), add(text, Text), add(atEnd, DocumentEnd));
     }
     return rewriting;

@@ -1,6 +1,5 @@
 // Timers: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers; scheduler.wait is Workers'.
 
-import { call } from './errors.js';
 import { forget, op } from './ops.js';
 import { withTicks } from './ticks.js';
 
@@ -19,7 +18,7 @@ function set(callback, delay, args, repeat) {
 }
 
 function start(id, callback, delay, args, repeat) {
-  const operation = call(() => host.start(delay));
+  const operation = host.start(delay);
   setOperation(id, operation);
   op(operation, () => remove(id)).then(() => {
     if (operationOf(id) !== operation) return;

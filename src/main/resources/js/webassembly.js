@@ -3,7 +3,6 @@
 
 import { engine } from './webassembly/engine.js';
 import { sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 
 const { RangeError, TypeError } = globalThis;
 const { defineProperty } = Object;
@@ -79,5 +78,5 @@ defineProperty(WebAssembly, Symbol.toStringTag, { value: 'WebAssembly', configur
 
 // A module of the version, compiled: `bytes()` gives them from Java.
 export function compiled(bytes) {
-  return new EngineModule(call(bytes));
+  return new EngineModule(bytes());
 }

@@ -2,7 +2,7 @@
 // (https://developers.cloudflare.com/workers/runtime-apis/websockets/). `host` is dev.skerry.webapi.websocket.WebSocketApi.
 
 import { slice, sizeOf, sourceExtent } from './buffers.js';
-import { DOMException, call, describe } from './errors.js';
+import { DOMException, describe } from './errors.js';
 import { Event, EventTarget, defineHandlers, fire, hasListeners } from './events.js';
 import { CloseEvent, ErrorEvent, MessageEvent } from './events/kinds.js';
 import { valueIn } from './headers.js';
@@ -79,7 +79,7 @@ function protocolsFrom(value) {
 function connect(url, headers, protocols) {
   const secure = url.scheme === 'wss' || url.scheme === 'https', path = url.query === null ? url.path : `${url.path}?${url.query}`;
   const name = url.host[0] === '[' ? url.host.slice(1, -1) : url.host;
-  return call(() => host.connect(secure, name, url.port ?? (secure ? 443 : 80), path, headers, protocols));
+  return host.connect(secure, name, url.port ?? (secure ? 443 : 80), path, headers, protocols);
 }
 
 let usual;
@@ -210,7 +210,7 @@ class WebSocket extends EventTarget {
   }
 
   #open(end) {
-    this.#accepted = call(() => host.accept(end));
+    this.#accepted = host.accept(end);
     this.#owner = owner();
     this.#state = OPEN;
     this.#listen();

@@ -2,7 +2,6 @@
 // else the number of an operation.
 
 import { isView, slice, sizeOf, sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 import { op } from './ops.js';
 import { exposed, require } from './webidl.js';
 
@@ -30,7 +29,7 @@ function typeOf(host, options) {
   if (options === undefined || options === null) return 'text';
   if (typeof options !== 'object') return `${options}`;
   const { type, cacheTtl } = options;
-  if (cacheTtl !== undefined) call(() => host.checkCacheTtl(integer(cacheTtl)));
+  if (cacheTtl !== undefined) host.checkCacheTtl(integer(cacheTtl));
   return type === undefined ? 'text' : `${type}`;
 }
 
@@ -71,12 +70,12 @@ class KvNamespace {
     readMany = async (namespace, keys, type, form) => {
       const host = namespace.#host;
       if (type !== 'text' && type !== 'json') throw new Error(`KV GET_BULK failed: 400 "${type}" is not a valid type. Use "json" or "text"`);
-      const batch = call(() => host.batch(keys.length)), names = [];
+      const batch = host.batch(keys.length), names = [];
       for (let i = 0; i < keys.length; i++) {
         const name = names[i] = text(keys[i]);
-        call(() => batch.add(name));
+        batch.add(name);
       }
-      await settled(call(() => host.read(batch)));
+      await settled(host.read(batch));
       const found = new Map();
       for (let i = 0; i < names.length; i++) {
         let value = batch.text(i);
@@ -99,18 +98,18 @@ class KvNamespace {
     if (isArray(key)) return readMany(this, key, type, (value) => value);
     const name = text(key);
     switch (type) {
-      case 'text': return settled(call(() => host.text(name)));
+      case 'text': return settled(host.text(name));
       case 'json': {
-        const value = await settled(call(() => host.text(name)));
+        const value = await settled(host.text(name));
         return value === null ? null : parse(value);
       }
       case 'arrayBuffer': {
-        const value = await settled(call(() => host.bytes(name)));
+        const value = await settled(host.bytes(name));
         return value === null ? null : new ArrayBuffer(value);
       }
       default: {
         checkType(type);
-        const found = await settled(call(() => host.open(name)));
+        const found = await settled(host.open(name));
         return found === null ? null : streamOf(found.body());
       }
     }
@@ -127,7 +126,7 @@ class KvNamespace {
     }
     checkType(type);
     const name = text(key);
-    const found = await settled(call(() => (type === 'stream' ? host.open(name) : host.find(name))));
+    const found = await settled(type === 'stream' ? host.open(name) : host.find(name));
     if (found === null) return { value: null, metadata: null, cacheStatus: null };
     const metadata = metadataOf(found);
     let value;
@@ -147,15 +146,15 @@ class KvNamespace {
     const at = integer(expiration), ttl = integer(expirationTtl);
     const bytes = bytesOf(value);
     if (bytes !== undefined) {
-      await op(call(() => host.putBytes(name, bytes, json, at, ttl)));
+      await op(host.putBytes(name, bytes, json, at, ttl));
     } else if (typeof value !== 'object' && typeof value !== 'function' || value === null) {
       const string = text(value);
-      await op(call(() => host.putText(name, string, json, at, ttl)));
+      await op(host.putText(name, string, json, at, ttl));
     } else if (load('streams').isReadableStream(value)) {
       const { Response } = load('response'), { handOver } = load('body');
       let stored, pumpFailure;
       const pumped = handOver(new Response(value), (content) => {
-        stored = op(call(() => host.putBody(name, content, json, at, ttl)));
+        stored = op(host.putBody(name, content, json, at, ttl));
       });
       pumped?.catch((error) => { pumpFailure = { error }; });
       try {
@@ -172,7 +171,7 @@ class KvNamespace {
   async delete(key) {
     require(arguments.length, 1, 'KvNamespace.delete');
     const host = this.#host, name = text(key);
-    await op(call(() => host.remove(name)));
+    await op(host.remove(name));
   }
 
   async list(options = undefined) {
@@ -180,7 +179,7 @@ class KvNamespace {
     const begin = prefix === undefined || prefix === null ? '' : text(prefix);
     const after = cursor === undefined || cursor === null || cursor === '' ? null : text(cursor);
     const most = limit === undefined || limit === null ? 0 : integer(limit);
-    const page = await op(call(() => host.list(begin, after, most)));
+    const page = await op(host.list(begin, after, most));
     const keys = [], count = page.size();
     for (let i = 0; i < count; i++) {
       const entry = { name: page.name(i) }, expiration = page.expiration(i), json = page.metadata(i);

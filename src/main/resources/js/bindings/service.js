@@ -2,7 +2,6 @@
 // https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/http/. Any other name is a method of its entrypoint or a property:
 // https://developers.cloudflare.com/workers/runtime-apis/rpc/
 
-import { call } from './errors.js';
 import { holdFor } from './invocation.js';
 import { op } from './ops.js';
 import { Request, cfOf, isRequest, outgoingRequest, redirectOf, requestSignal } from './request.js';
@@ -45,21 +44,17 @@ class Fetcher {
   async fetch(input, init = undefined) {
     const host = this.#host;
     const request = init === undefined && isRequest(input) ? input : new Request(input, init);
-    const { method, url, headers, body, pumped } = outgoingRequest(request);
+    const outgoing = outgoingRequest(request), { method, url, headers, body, pumped } = outgoing;
     // The event lasts until the body is sent; a failure of that reaches the callee as one of the body it reads.
     if (pumped !== undefined) holdFor(pumped);
     const cf = cfOf(request);
     if (cf !== null || requestSignal(request) !== null || !matches(PLAIN_URL, url)) {
-      return load('bindings/fetcher').fetchFrom(host, request, url, headers, body, cf);
+      return load('bindings/fetcher').fetchFrom(host, request, outgoing, cf);
     }
-    const response = await op(call(() => {
-      if (body === null) return host.fetchBody(method, url, headers, null);
-      if (typeof body === 'string') return host.fetchText(method, url, headers, body);
-      return host.fetchBody(method, url, headers, body);
-    }));
+    const response = await op(typeof body === 'string' ? host.fetchText(method, url, headers, body) : host.fetchBody(method, url, headers, body));
     const status = response.status();
     if (status > 300 && status < 400 && redirectOf(request) !== 'manual') {
-      return load('bindings/fetcher').redirectFrom(host, request, url, headers, body, response);
+      return load('bindings/fetcher').redirectFrom(host, request, outgoing, response);
     }
     return toResponse(response, url);
   }

@@ -2,7 +2,6 @@
 // another. What a stream of ours stands for goes on by reference as long as nobody has read from it. `host` is dev.skerry.webapi.BodyApi.
 
 import { copy, extentOf, isBytes, slice, sizeOf, sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 import { op } from './ops.js';
 import { rejected, then, withResolvers } from './streams/promises.js';
 
@@ -53,7 +52,7 @@ export function streamOf(kind, content, owner = undefined) {
         source.content = null;
         return new Uint8Array(encode(content));
       }
-      const chunk = await settled(call(() => host.read(content)));
+      const chunk = await settled(host.read(content));
       if (chunk !== null) return new Uint8Array(new ArrayBuffer(chunk));
       source.content = null;
       return null;
@@ -105,7 +104,7 @@ export function teeContent(kind, content) {
     return { mine: streams[0], other: streams[1] };
   }
   if (kind !== HOST) return { mine: content, other: content };
-  const mine = call(() => host.tee(content));
+  const mine = host.tee(content);
   return { mine, other: host.twin(mine) };
 }
 
@@ -127,7 +126,7 @@ export function pump(stream, give, takesText = false) {
   readEach(stream, {
     chunk(bytes) {
       try {
-        const written = call(() => host.write(pipe, exactly(extentOf(bytes))));
+        const written = host.write(pipe, exactly(extentOf(bytes)));
         if (written > 0) return op(written);
         // The reader is gone, which is about to be told.
         return written < 0 ? left : undefined;
@@ -153,7 +152,7 @@ export async function textOf(kind, content) {
   switch (kind) {
     case NONE: return '';
     case TEXT: return content.charCodeAt(0) === 0xfeff ? content.slice(1) : content;
-    case HOST: return settled(call(() => host.text(content)));
+    case HOST: return settled(host.text(content));
     default: return decode(exactly(extentOf(await load('streams').readAll(content))));
   }
 }
@@ -162,7 +161,7 @@ export async function bufferOf(kind, content) {
   switch (kind) {
     case NONE: return new ArrayBuffer(0);
     case TEXT: return encode(content);
-    case HOST: return new ArrayBuffer(await settled(call(() => host.bytes(content))));
+    case HOST: return new ArrayBuffer(await settled(host.bytes(content)));
     default: return exactly(extentOf(await load('streams').readAll(content)));
   }
 }

@@ -2,7 +2,6 @@
 
 import { HOST, reclaim, streamOf } from './body/content.js';
 import { slice, sizeOf, sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 import { checkOwner, owner } from './invocation.js';
 import { op } from './ops.js';
 import { handled, rejected, resolved, then } from './streams/promises.js';
@@ -122,7 +121,7 @@ exposed(Socket);
 export function connect(address, options = undefined) {
   const { host: name, port } = addressFrom(address), transport = options?.secureTransport === undefined ? 'off' : `${options.secureTransport}`;
   if (!SECURE_TRANSPORTS.includes(transport)) throw new TypeError(`Unsupported value in secureTransport socket option: ${transport}`);
-  const tcp = call(() => host.connect(name, port, transport === 'on', !!options?.allowHalfOpen));
+  const tcp = host.connect(name, port, transport === 'on', !!options?.allowHalfOpen);
   const opened = then(op(host.opened(tcp)), (ends) => ({ remoteAddress: ends.remoteAddress(), localAddress: ends.localAddress() }));
   const closed = then(op(host.closed(tcp)), () => undefined);
   return new Socket(INTERNAL, tcp, host.body(tcp), name, transport, opened, closed);

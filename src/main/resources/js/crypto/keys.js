@@ -1,7 +1,7 @@
 // How keys come and go: generate, import, export, and what each algorithm asks of them.
 // https://w3c.github.io/webcrypto/#algorithms
 
-import { DOMException, call } from './errors.js';
+import { DOMException } from './errors.js';
 import { checkJwk, dataError, expectedJwk } from './crypto/jwk.js';
 import { makeKey, usageMask, usageNames } from './crypto/key.js';
 
@@ -34,7 +34,6 @@ const ALLOWED = {
 const CURVES = ['P-256', 'P-384', 'P-521'];
 const HMAC_BITS = { 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024 };
 
-const bytes = (work) => new Buffer(call(work));
 const isSecret = (name) => 'secret' in ALLOWED[name];
 const isAes = (name) => name.startsWith('AES-');
 const isRsa = (name) => name.startsWith('RSA');
@@ -46,7 +45,7 @@ function keyAlgorithm({ name, hash, namedCurve }, handle) {
   if (isAes(name)) return { name, length: host.length(handle) };
   if (name === 'HMAC') return { name, length: host.length(handle), hash: { name: hash } };
   if (isRsa(name)) {
-    const publicExponent = new Uint8Array(bytes(() => host.publicExponent(handle)));
+    const publicExponent = new Uint8Array(new Buffer(host.publicExponent(handle)));
     return { name, modulusLength: host.length(handle), publicExponent, hash: { name: hash } };
   }
   return namedCurve === undefined ? { name } : { name, namedCurve };
@@ -72,7 +71,7 @@ export function generateKey(algorithm, extractable, mask) {
     checkUsages(name, 'secret', mask);
     const length = keyLength(algorithm);
     checkNotUseless('secret', mask);
-    return made(call(() => host.generateSecret(name, hash, length, extractable, mask)), 'secret', extractable, mask);
+    return made(host.generateSecret(name, hash, length, extractable, mask), 'secret', extractable, mask);
   }
   const allowed = ALLOWED[name];
   const wrong = mask & ~(allowed.public | allowed.private);
@@ -80,8 +79,8 @@ export function generateKey(algorithm, extractable, mask) {
   checkCurve(algorithm);
   checkNotUseless('private', mask & allowed.private);
   const publicMask = mask & allowed.public, privateMask = mask & allowed.private;
-  const pair = call(() => host.generatePair(name, hash ?? namedCurve, algorithm.modulusLength ?? 0, algorithm.publicExponent ?? NO_BYTES,
-    extractable, publicMask, privateMask));
+  const pair = host.generatePair(name, hash ?? namedCurve, algorithm.modulusLength ?? 0, algorithm.publicExponent ?? NO_BYTES,
+    extractable, publicMask, privateMask);
   return {
     publicKey: made(pair.publicKey(), 'public', true, publicMask),
     privateKey: made(pair.privateKey(), 'private', extractable, privateMask),
@@ -110,8 +109,8 @@ export function importKey(format, data, algorithm, extractable, mask) {
   if (extractable && (name === 'PBKDF2' || name === 'HKDF')) throw new DOMException(`${name} keys cannot be extractable.`, 'SyntaxError');
   checkCurve(algorithm);
   const handle = format === 'jwk' ? importJwk(data, algorithm, extractable, mask)
-    : type === 'secret' ? call(() => host.importSecret(name, hash, data, algorithm.length ?? -1, extractable, mask))
-      : call(() => host.importKey(name, format, data, hash ?? namedCurve, extractable, mask));
+    : type === 'secret' ? host.importSecret(name, hash, data, algorithm.length ?? -1, extractable, mask)
+      : host.importKey(name, format, data, hash ?? namedCurve, extractable, mask);
   checkNotUseless(type, mask);
   return makeKey(handle, type, extractable, keyAlgorithm(algorithm, handle), mask);
 }
@@ -120,7 +119,7 @@ function importJwk(jwk, algorithm, extractable, mask) {
   const { name, hash, namedCurve } = algorithm;
   checkJwk(jwk, expectedJwk(algorithm), extractable, usageNames(mask));
   if (isSecret(name)) {
-    const handle = call(() => host.importSecretJwk(name, hash, jwk.k, algorithm.length ?? -1, extractable, mask));
+    const handle = host.importSecretJwk(name, hash, jwk.k, algorithm.length ?? -1, extractable, mask);
     if (isAes(name) && jwk.alg !== undefined && jwk.alg !== `A${host.length(handle)}${name.slice('AES-'.length)}`) {
       throw dataError(`The JWK's 'alg' is '${jwk.alg}', which its key is not.`);
     }
@@ -129,17 +128,17 @@ function importJwk(jwk, algorithm, extractable, mask) {
   if (isRsa(name)) {
     if (jwk.oth !== undefined) throw notSupported('RSA keys of more than two primes are not supported.');
     const { n, e, d, p, q, dp, dq, qi } = jwk;
-    return call(() => host.importRsaJwk(name, hash, n, e, d, p, q, dp, dq, qi, extractable, mask));
+    return host.importRsaJwk(name, hash, n, e, d, p, q, dp, dq, qi, extractable, mask);
   }
-  return call(() => namedCurve === undefined
+  return namedCurve === undefined
     ? host.importOkpJwk(name, jwk.x, jwk.d, extractable, mask)
-    : host.importEcJwk(name, namedCurve, jwk.x, jwk.y, jwk.d, extractable, mask));
+    : host.importEcJwk(name, namedCurve, jwk.x, jwk.y, jwk.d, extractable, mask);
 }
 
 export function exportKey(format, { name, handle, mask, extractable }) {
   if (name === 'PBKDF2' || name === 'HKDF') throw notSupported(`${name} keys cannot be exported.`);
-  if (format !== 'jwk') return bytes(() => host.exportKey(handle, format));
-  const jwk = parse(call(() => host.exportJwk(handle)));
+  if (format !== 'jwk') return new Buffer(host.exportKey(handle, format));
+  const jwk = parse(host.exportJwk(handle));
   jwk.key_ops = usageNames(mask);
   jwk.ext = extractable;
   return jwk;

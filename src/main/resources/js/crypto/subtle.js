@@ -1,7 +1,7 @@
 // SubtleCrypto: https://w3c.github.io/webcrypto/#subtlecrypto-interface. Everything is done at once, on the isolate's thread, so that its time
 // counts as the worker's; the results are promises all the same.
 
-import { DOMException, call } from './errors.js';
+import { DOMException } from './errors.js';
 import { exposed, require } from './webidl.js';
 import { sizeOf } from './buffers.js';
 import { bufferSource, enumeration, unsignedLong } from './crypto/webidl.js';
@@ -15,29 +15,27 @@ const { parse, stringify } = JSON;
 const Buffer = ArrayBuffer;
 const NO_BYTES = new Buffer(0);
 
-const bytes = (work) => new Buffer(call(work));
 const operationError = (message) => new DOMException(message, 'OperationError');
 
-function encrypt(usage, algorithm, key, data) {
-  const use = usageMask(usage);
-  return bytes(() => {
-    switch (algorithm.name) {
-      case 'AES-CBC': return host.aesCbc(use, key, algorithm.iv, data);
-      case 'AES-CTR': return host.aesCtr(use, key, algorithm.counter, algorithm.length, data);
-      case 'AES-GCM': return host.aesGcm(use, key, algorithm.iv, algorithm.additionalData ?? NO_BYTES, algorithm.tagLength ?? 128, data);
-      case 'AES-KW': return host.aesKw(use, key, data);
-      case 'RSA-OAEP': return host.rsaOaep(use, key, algorithm.label ?? NO_BYTES, data);
-    }
-  });
+function encrypted(use, algorithm, key, data) {
+  switch (algorithm.name) {
+    case 'AES-CBC': return host.aesCbc(use, key, algorithm.iv, data);
+    case 'AES-CTR': return host.aesCtr(use, key, algorithm.counter, algorithm.length, data);
+    case 'AES-GCM': return host.aesGcm(use, key, algorithm.iv, algorithm.additionalData ?? NO_BYTES, algorithm.tagLength ?? 128, data);
+    case 'AES-KW': return host.aesKw(use, key, data);
+    case 'RSA-OAEP': return host.rsaOaep(use, key, algorithm.label ?? NO_BYTES, data);
+  }
 }
+
+const encrypt = (usage, algorithm, key, data) => new Buffer(encrypted(usageMask(usage), algorithm, key, data));
 
 // `length` in bits; null asks for all that the algorithm gives.
 function deriveBits(usage, algorithm, key, length) {
   const use = usageMask(usage);
   const { name, hash, salt } = algorithm;
-  if (name === 'ECDH' || name === 'X25519') return bytes(() => host.agree(name, use, key, algorithm.public.handle, length ?? -1));
+  if (name === 'ECDH' || name === 'X25519') return new Buffer(host.agree(name, use, key, algorithm.public.handle, length ?? -1));
   if (length === null || length % 8 !== 0) throw operationError(`${name} needs a length in whole bytes, not ${length} bits.`);
-  return bytes(() => name === 'PBKDF2'
+  return new Buffer(name === 'PBKDF2'
     ? host.pbkdf2(use, key, hash, salt, algorithm.iterations, length / 8)
     : host.hkdf(use, key, hash, salt, algorithm.info, length / 8));
 }
@@ -75,7 +73,7 @@ export class SubtleCrypto {
     const { handle } = keyArgument(key);
     const { name, hash, saltLength = 0 } = normalize(algorithm, 'sign');
     const message = dataArgument(data);
-    return bytes(() => host.sign(name, handle, hash, saltLength, message));
+    return new Buffer(host.sign(name, handle, hash, saltLength, message));
   }
 
   async verify(algorithm, key, signature, data) {
@@ -84,7 +82,7 @@ export class SubtleCrypto {
     const { handle } = keyArgument(key);
     const { name, hash, saltLength = 0 } = normalize(algorithm, 'verify');
     const signed = bufferSource(signature, 'The signature'), message = dataArgument(data);
-    return call(() => host.verify(name, handle, hash, saltLength, signed, message));
+    return host.verify(name, handle, hash, saltLength, signed, message);
   }
 
   async digest(algorithm, data) {
@@ -92,7 +90,7 @@ export class SubtleCrypto {
     require(arguments.length, 2, 'SubtleCrypto.digest');
     const { name } = normalize(algorithm, 'digest');
     const message = dataArgument(data);
-    return bytes(() => host.digest(name, message));
+    return new Buffer(host.digest(name, message));
   }
 
   async generateKey(algorithm, extractable, keyUsages) {
@@ -143,7 +141,7 @@ export class SubtleCrypto {
     const inner = keyArgument(key), { handle } = keyArgument(wrappingKey, 'The wrapping key');
     const algorithm = normalize(wrapAlgorithm, 'wrapKey');
     const exported = exportKey(form, inner);
-    return encrypt('wrapKey', algorithm, handle, form === 'jwk' ? bytes(() => host.utf8(stringify(exported))) : exported);
+    return encrypt('wrapKey', algorithm, handle, form === 'jwk' ? new Buffer(host.utf8(stringify(exported))) : exported);
   }
 
   async unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
@@ -182,11 +180,11 @@ function parseJwk(unwrapped) {
 // For DigestStream: the name of the digest and Java's object that is fed.
 export function startDigest(algorithm) {
   const { name } = normalize(algorithm, 'digest');
-  return call(() => host.startDigest(name));
+  return host.startDigest(name);
 }
 
 export function utf8(text) {
-  return bytes(() => host.utf8(text));
+  return new Buffer(host.utf8(text));
 }
 
 export const subtle = new SubtleCrypto(make);

@@ -1,7 +1,6 @@
 // One document on its way through the handlers, and the streams that come in and are inserted.
 
 import { sizeOf, slice, sourceExtent } from './buffers.js';
-import { call } from './errors.js';
 import { parser } from './htmlrewriter/host.js';
 import { end, tokenOf } from './htmlrewriter/tokens.js';
 import { withResolvers } from './streams/promises.js';
@@ -56,12 +55,12 @@ export class Rewriting {
       if (this.#inserting !== undefined) {
         const { read, html } = this.#inserting, chunk = await read();
         if (chunk === null) this.#inserting = undefined;
-        else call(() => parser.write(to, bytesOf(chunk), html));
+        else parser.write(to, bytesOf(chunk), html);
         const output = parser.output(to);
         if (output !== null) return output;
         continue;
       }
-      const next = call(() => parser.next(to));
+      const next = parser.next(to);
       if (next >= 0) {
         const running = this.#run(this.handlers[next]);
         if (running !== undefined) await running;
@@ -70,7 +69,7 @@ export class Rewriting {
         if (output !== null) return output;
         const chunk = await input();
         if (chunk === null) parser.finish(to);
-        else call(() => parser.push(to, chunk));
+        else parser.push(to, chunk);
       } else if (next === HAS_OUTPUT) {
         return parser.output(to);
       } else if (next === DONE) {

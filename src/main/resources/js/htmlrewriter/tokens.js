@@ -1,6 +1,5 @@
 // What handlers see of a token: https://developers.cloudflare.com/workers/runtime-apis/html-rewriter/#element. A token can be used until its handler has ended.
 
-import { call } from './errors.js';
 import { parser } from './htmlrewriter/host.js';
 import { exposed, require } from './webidl.js';
 
@@ -29,10 +28,10 @@ class Token {
       const to = document(token);
       const html = options !== undefined && options !== null && !!options.html;
       const stream = streamIn(content);
-      if (stream !== undefined && stream !== null) call(() => parser.insertStream(to, place, token.#rewriting.add(stream, html)));
+      if (stream !== undefined && stream !== null) parser.insertStream(to, place, token.#rewriting.add(stream, html));
       else {
         const text = stream === null ? '' : `${content}`.toWellFormed();
-        call(() => parser.insert(to, place, text, html));
+        parser.insert(to, place, text, html);
       }
       return token;
     };
@@ -112,7 +111,7 @@ class Element extends Token {
     if (key === '') throw new TypeError('Parser error: Attribute name can\'t be empty.');
     const found = /[\s/>=]/.exec(key);
     if (found !== null) throw new TypeError(`Parser error: \`${found[0]}\` character is forbidden in the attribute name`);
-    call(() => parser.setAttribute(to, key, text));
+    parser.setAttribute(to, key, text);
     return this;
   }
 

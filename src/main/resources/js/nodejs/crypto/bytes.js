@@ -1,6 +1,5 @@
 // What the parts of `node:crypto` have in common: bytes in and out, names of hashes, callbacks.
 
-import { call } from './errors.js';
 import { Buffer } from './node/buffer.js';
 import { encode, requireEncoding } from './nodejs/encodings.js';
 import { coded, invalidArgType, requireFunction, requireString } from './nodejs/errors.js';
@@ -19,7 +18,7 @@ export function bytesOf(value, name, encoding = 'utf8') {
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
-export const fromHost = (work) => Buffer.from(new ArrayBuffer(call(work)));
+export const fromHost = (octets) => Buffer.from(new ArrayBuffer(octets));
 export const output = (buffer, encoding) => encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 
 export function hashName(name, what = 'algorithm') {

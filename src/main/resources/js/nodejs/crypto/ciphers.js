@@ -1,6 +1,5 @@
 // AES, piece by piece: https://nodejs.org/api/crypto.html#class-cipheriv
 
-import { call } from './errors.js';
 import { Transform } from './node/stream.js';
 import { coded, requireString } from './nodejs/errors.js';
 import { bytesOf, fromHost, output } from './nodejs/crypto/bytes.js';
@@ -38,13 +37,13 @@ class CipherBase extends Transform {
   // The host's cipher, made once it is plain how it is padded and how long the tag is.
   #cipher() {
     const { mode, secret, initial, padding } = this.#parameters;
-    return this.#running ??= call(() => native.startCipher(this.#encrypts, mode, secret, initial, padding, this.#tagBytes));
+    return this.#running ??= native.startCipher(this.#encrypts, mode, secret, initial, padding, this.#tagBytes);
   }
 
   update(data, inputEncoding = undefined, outputEncoding = undefined) {
     this.#requireUnfinished('update');
     this.#started = true;
-    return output(fromHost(() => this.#cipher().update(bytesOf(data, 'data', inputEncoding))), outputEncoding);
+    return output(fromHost(this.#cipher().update(bytesOf(data, 'data', inputEncoding))), outputEncoding);
   }
 
   final(outputEncoding = undefined) {
@@ -52,7 +51,7 @@ class CipherBase extends Transform {
     this.#finished = true;
     const gcm = this.#tagBytes > 0;
     if (gcm && !this.#encrypts && this.#tag === undefined) throw coded(Error, 'ERR_CRYPTO_INVALID_STATE', 'Unsupported state or unable to authenticate data');
-    const rest = fromHost(() => this.#cipher().finish(this.#tag ?? new ArrayBuffer(0)));
+    const rest = fromHost(this.#cipher().finish(this.#tag ?? new ArrayBuffer(0)));
     if (!gcm || !this.#encrypts) return output(rest, outputEncoding);
     this.#tag = rest.subarray(rest.length - this.#tagBytes);
     return output(rest.subarray(0, rest.length - this.#tagBytes), outputEncoding);
@@ -65,7 +64,7 @@ class CipherBase extends Transform {
 
   setAAD(data) {
     const bytes = bytesOf(data, 'buffer');
-    call(() => this.#cipher().authenticate(bytes));
+    this.#cipher().authenticate(bytes);
     return this;
   }
 

@@ -1,6 +1,5 @@
 // Hash and Hmac: https://nodejs.org/api/crypto.html#class-hash
 
-import { call } from './errors.js';
 import { Transform } from './node/stream.js';
 import { coded } from './nodejs/errors.js';
 import { bytesOf, fromHost, hashName, output } from './nodejs/crypto/bytes.js';
@@ -26,7 +25,7 @@ class Digester extends Transform {
   digest(encoding = undefined) {
     if (this.#done) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
     this.#done = true;
-    return output(fromHost(() => this.#running.finish()), encoding);
+    return output(fromHost(this.#running.finish()), encoding);
   }
 
   get finished() {
@@ -49,7 +48,7 @@ class Hash extends Digester {
   #options;
 
   constructor(name, options, running = undefined) {
-    const known = hashName(name), own = running ?? call(() => native.startDigest(known));
+    const known = hashName(name), own = running ?? native.startDigest(known);
     super(own, options);
     this.#running = own;
     this.#options = options;
@@ -58,14 +57,14 @@ class Hash extends Digester {
 
   copy(options = this.#options) {
     if (this.finished) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-    return new Hash(this.algorithm, options, call(() => this.#running.copy()));
+    return new Hash(this.algorithm, options, this.#running.copy());
   }
 }
 
 class Hmac extends Digester {
   constructor(name, key, options) {
     const known = hashName(name, 'hmac'), secret = secretOf(key, 'key', options?.encoding);
-    super(call(() => native.startMac(known, secret)), options);
+    super(native.startMac(known, secret), options);
   }
 }
 

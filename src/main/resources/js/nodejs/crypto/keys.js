@@ -1,6 +1,5 @@
 // KeyObject, and pairs of keys: https://nodejs.org/api/crypto.html#class-keyobject. `host` is dev.skerry.webapi.crypto.NodeKeyHost.
 
-import { call } from './errors.js';
 import { readKey } from './crypto/key.js';
 import { Buffer } from './node/buffer.js';
 import { coded, invalidArgType, invalidArgValue, requireFunction, requireInteger, requireObject, requireString } from './nodejs/errors.js';
@@ -28,7 +27,7 @@ export function curveNamed(name) {
 // What Java says of a key that it cannot read.
 export function reading(work) {
   try {
-    return call(work);
+    return work();
   } catch (error) {
     throw coded(Error, 'ERR_OSSL_UNSUPPORTED', `The key cannot be read: ${error.message}`);
   }
@@ -54,8 +53,8 @@ class KeyObject {
   }
 
   static from(key) {
-    const { handle } = readKey(key, 'The "key" argument'), own = call(() => host.ofCryptoKey(handle));
-    return key.type === 'secret' ? new KeyObject(make, 'secret', new ArrayBuffer(call(() => host.octets(own)))) : ofHandle(own);
+    const { handle } = readKey(key, 'The "key" argument'), own = host.ofCryptoKey(handle);
+    return key.type === 'secret' ? new KeyObject(make, 'secret', new ArrayBuffer(host.octets(own))) : ofHandle(own);
   }
 
   get type() {
@@ -92,7 +91,7 @@ class KeyObject {
   equals(other) {
     if (!isKeyObject(other)) throw invalidArgType('otherKeyObject', 'an instance of KeyObject', other);
     if (this.#type !== other.#type) return false;
-    return this.#bytes === undefined ? call(() => host.equal(this.#handle, other.#handle)) : Buffer.from(this.#bytes).equals(Buffer.from(other.#bytes));
+    return this.#bytes === undefined ? host.equal(this.#handle, other.#handle) : Buffer.from(this.#bytes).equals(Buffer.from(other.#bytes));
   }
 }
 
@@ -124,16 +123,16 @@ const generateKey = (type, options, callback) => answer(callback, () => generate
 // What a key is written as: https://nodejs.org/api/crypto.html#keyobjectexportoptions
 function exported(key, { format, type, cipher, passphrase }) {
   const handle = handleOf(key), isPrivate = key.type === 'private';
-  if (format === 'jwk') return parse(call(() => host.jwk(handle)));
+  if (format === 'jwk') return parse(host.jwk(handle));
   if (format !== 'pem' && format !== 'der') throw invalidArgValue('options.format', format);
   const types = isPrivate ? { rsa: ['pkcs8', 'pkcs1'], ec: ['pkcs8', 'sec1'] }[key.asymmetricKeyType] ?? ['pkcs8'] : key.asymmetricKeyType === 'rsa' ? ['spki', 'pkcs1'] : ['spki'];
   if (!types.includes(type)) throw coded(Error, 'ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS', `The selected key encoding ${type} is not one of: ${types.join(', ')}.`);
-  let bytes = fromHost(() => host.write(handle, type)), label = labelled(type, isPrivate);
+  let bytes = fromHost(host.write(handle, type)), label = labelled(type, isPrivate);
   if (cipher !== undefined) {
     const bits = { 'aes-128-cbc': 128, 'aes-256-cbc': 256 }[cipher];
     if (bits === undefined || type !== 'pkcs8') throw coded(Error, 'ERR_CRYPTO_UNKNOWN_CIPHER', 'Private keys are encrypted as pkcs8, with aes-128-cbc or aes-256-cbc.');
     const plain = bytes, password = Buffer.from(bytesOf(passphrase, 'options.passphrase')).toString();
-    bytes = fromHost(() => host.encrypt(bytesOf(plain), bits, password));
+    bytes = fromHost(host.encrypt(bytesOf(plain), bits, password));
     label = 'ENCRYPTED PRIVATE KEY';
   }
   return format === 'der' ? bytes : toPem(label, bytes);
@@ -154,7 +153,7 @@ function readJwk(jwk) {
 function decrypted(bytes, passphrase) {
   if (passphrase === undefined || passphrase === null) throw coded(TypeError, 'ERR_MISSING_PASSPHRASE', 'Passphrase required for encrypted key');
   const text = Buffer.from(bytesOf(passphrase, 'key.passphrase')).toString();
-  return bytesOf(fromHost(() => host.decrypt(bytes, text)));
+  return bytesOf(fromHost(host.decrypt(bytes, text)));
 }
 
 // The key of Java in a text, a buffer, or an object around one of them.
@@ -193,7 +192,7 @@ export function keyFor(key, use) {
   const handle = isKeyObject(given) ? handleOf(given) : read(given, use === 'private');
   const type = handle === undefined ? 'secret' : host.type(handle);
   if (type === use) return handle;
-  if (use === 'public' && type === 'private') return call(() => host.publicOf(handle));
+  if (use === 'public' && type === 'private') return host.publicOf(handle);
   throw coded(TypeError, 'ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE', `Invalid key object type ${type}, expected ${use}.`);
 }
 
@@ -217,21 +216,21 @@ function generated(type, options = {}) {
       requireInteger(publicExponent, 'options.publicExponent', 0, 2 ** 32 - 1);
       const exponent = Buffer.alloc(4);
       exponent.writeUInt32BE(publicExponent);
-      return operation(() => call(() => host.generateRsa(modulusLength, bytesOf(exponent))));
+      return operation(() => host.generateRsa(modulusLength, bytesOf(exponent)));
     }
     case 'ec': {
       const curve = curveNamed(options.namedCurve);
-      return operation(() => call(() => host.generateEc(curve)));
+      return operation(() => host.generateEc(curve));
     }
-    case 'ed25519': return operation(() => call(() => host.generateOkp('Ed25519')));
-    case 'x25519': return operation(() => call(() => host.generateOkp('X25519')));
+    case 'ed25519': return operation(() => host.generateOkp('Ed25519'));
+    case 'x25519': return operation(() => host.generateOkp('X25519'));
     default: throw invalidArgValue('type', type, 'must be a supported key type: rsa, ec, ed25519, x25519');
   }
 }
 
 function generateKeyPairSync(type, options = undefined) {
   requireString(type, 'type');
-  const handle = generated(type, options), privateKey = ofHandle(handle), publicKey = ofHandle(call(() => host.publicOf(handle)));
+  const handle = generated(type, options), privateKey = ofHandle(handle), publicKey = ofHandle(host.publicOf(handle));
   const written = (key, encoding) => encoding === undefined ? key : key.export(encoding);
   return { publicKey: written(publicKey, options?.publicKeyEncoding), privateKey: written(privateKey, options?.privateKeyEncoding) };
 }
@@ -247,12 +246,12 @@ Object.defineProperty(generateKeyPair, CUSTOM_PROMISIFY, {
 
 // What createECDH() is made of: keys of a curve as numbers and points.
 export const curveKeys = {
-  generate: (curve) => call(() => host.generateEc(curve)),
-  ofNumber: (curve, bytes) => call(() => host.ecPrivate(curve, bytes)),
-  ofPoint: (curve, bytes) => call(() => host.ecPublic(curve, bytes)),
-  publicOf: (handle) => call(() => host.publicOf(handle)),
-  number: (handle) => fromHost(() => host.ecNumber(handle)),
-  point: (handle, compressed) => fromHost(() => host.ecPoint(handle, compressed)),
+  generate: (curve) => host.generateEc(curve),
+  ofNumber: (curve, bytes) => host.ecPrivate(curve, bytes),
+  ofPoint: (curve, bytes) => host.ecPublic(curve, bytes),
+  publicOf: (handle) => host.publicOf(handle),
+  number: (handle) => fromHost(host.ecNumber(handle)),
+  point: (handle, compressed) => fromHost(host.ecPoint(handle, compressed)),
 };
 
 export { KeyObject, createPrivateKey, createPublicKey, createSecretKey, generateKey, generateKeyPair, generateKeyPairSync, generateKeySync };

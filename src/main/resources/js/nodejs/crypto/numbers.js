@@ -1,6 +1,5 @@
 // Primes, and Diffie-Hellman with groups of numbers: https://nodejs.org/api/crypto.html#class-diffiehellman
 
-import { call } from './errors.js';
 import { Buffer } from './node/buffer.js';
 import { coded, invalidArgType, requireInteger, requireObject } from './nodejs/errors.js';
 import { isAnyArrayBuffer, isView } from './nodejs/kinds.js';
@@ -28,7 +27,7 @@ export function checkPrimeSync(candidate, options = {}) {
   const bytes = numberOf(candidate, 'candidate');
   requireObject(options, 'options');
   if (options.checks !== undefined) requireInteger(options.checks, 'options.checks', 0, 2 ** 31 - 1);
-  return operation(() => call(() => native.isPrime(bytes)));
+  return operation(() => native.isPrime(bytes));
 }
 
 export function checkPrime(candidate, options, callback = undefined) {
@@ -46,7 +45,7 @@ export function generatePrimeSync(size, options = {}) {
   const step = add === undefined ? null : numberOf(add, 'options.add');
   // Node takes 1 for any prime, 3 of the rest of a safe one.
   const rest = rem === undefined ? bytesOf(Buffer.from([safe ? 3 : 1])) : numberOf(rem, 'options.rem');
-  const prime = operation(() => fromHost(() => native.newPrime(size, safe, step, rest)));
+  const prime = operation(() => fromHost(native.newPrime(size, safe, step, rest)));
   return bigint ? toBig(prime) : bytesOf(prime);
 }
 
@@ -147,7 +146,7 @@ class Exchange {
   }
 
   #power(base, exponent) {
-    return operation(() => fromHost(() => native.power(bytesOf(base), bytesOf(exponent), bytesOf(this.#prime))));
+    return operation(() => fromHost(native.power(bytesOf(base), bytesOf(exponent), bytesOf(this.#prime))));
   }
 }
 

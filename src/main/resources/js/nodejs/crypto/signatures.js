@@ -1,6 +1,5 @@
 // Signatures, RSA encryption and agreement: https://nodejs.org/api/crypto.html#class-sign. `host` is dev.skerry.webapi.crypto.NodeSignatureHost.
 
-import { call } from './errors.js';
 import { Buffer } from './node/buffer.js';
 import { Writable } from './node/stream.js';
 import { coded } from './nodejs/errors.js';
@@ -49,14 +48,14 @@ function hashFor(name, handle) {
 function sign(algorithm, data, key, callback = undefined) {
   if (callback !== undefined) return answer(callback, () => sign(algorithm, data, key));
   const bytes = bytesOf(data, 'data'), handle = keyFor(key, 'private'), hash = hashFor(algorithm, handle), [padding, salt, plain] = settings(key, handle);
-  return operation(() => fromHost(() => host.sign(handle, hash, padding, salt, plain, bytes)));
+  return operation(() => fromHost(host.sign(handle, hash, padding, salt, plain, bytes)));
 }
 
 function verify(algorithm, data, key, signature, callback = undefined) {
   if (callback !== undefined) return answer(callback, () => verify(algorithm, data, key, signature));
   const bytes = bytesOf(data, 'data'), signed = bytesOf(signature, 'signature'), handle = keyFor(key, 'public');
   const hash = hashFor(algorithm, handle), [padding, salt, plain] = settings(key, handle);
-  return operation(() => call(() => host.verify(handle, hash, padding, salt, plain, bytes, signed)));
+  return operation(() => host.verify(handle, hash, padding, salt, plain, bytes, signed));
 }
 
 // Which key it is for is told at the end: until then, what is to be signed is kept.
@@ -108,7 +107,7 @@ function crypt(encrypts, use, fallback, key, buffer) {
   const handle = keyFor(key, use), { padding = fallback, oaepHash = 'sha1', oaepLabel, encoding } = key ?? {};
   if (kindOf(handle) !== 'rsa') throw coded(Error, 'ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE', 'operation not supported for this keytype');
   const bytes = bytesOf(buffer, 'buffer', encoding), label = oaepLabel === undefined ? NO_BYTES : bytesOf(oaepLabel, 'key.oaepLabel'), hash = hashName(oaepHash, 'key.oaepHash');
-  return operation(() => fromHost(() => host.rsa(encrypts, handle, padding, hash, label, bytes)));
+  return operation(() => fromHost(host.rsa(encrypts, handle, padding, hash, label, bytes)));
 }
 
 const publicEncrypt = (key, buffer) => crypt(true, 'public', constants.RSA_PKCS1_OAEP_PADDING, key, buffer);
@@ -120,7 +119,7 @@ function diffieHellman({ privateKey, publicKey }, callback = undefined) {
   if (callback !== undefined) return answer(callback, () => diffieHellman({ privateKey, publicKey }));
   const own = keyFor(privateKey, 'private'), theirs = keyFor(publicKey, 'public');
   if (kindOf(own) !== kindOf(theirs)) throw coded(Error, 'ERR_CRYPTO_INCOMPATIBLE_KEY', `Incompatible key types for Diffie-Hellman: ${kindOf(own)} and ${kindOf(theirs)}`);
-  return operation(() => fromHost(() => host.agree(own, theirs)));
+  return operation(() => fromHost(host.agree(own, theirs)));
 }
 
 // https://nodejs.org/api/crypto.html#class-ecdh
@@ -153,7 +152,7 @@ class ECDH {
       if (error.code === 'ERR_INVALID_ARG_TYPE') throw error;
       throw coded(Error, 'ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY', 'Public key is not valid for specified curve');
     }
-    return output(operation(() => fromHost(() => host.agree(this.#private, theirs))), outputEncoding);
+    return output(operation(() => fromHost(host.agree(this.#private, theirs))), outputEncoding);
   }
 
   getPrivateKey(encoding = undefined) {

@@ -1,6 +1,5 @@
 // The codecs of `node:zlib`, made of the host's a piece at a time. `host` is dev.skerry.webapi.compression.ZlibApi.
 
-import { call } from './errors.js';
 import { Buffer } from './node/buffer.js';
 import { encode } from './nodejs/encodings.js';
 import { coded, invalidArgType, outOfRange, requireInteger } from './nodejs/errors.js';
@@ -97,7 +96,7 @@ export class Codec {
 
   #codec() {
     if (this.#ended) throw coded(Error, 'ERR_STREAM_DESTROYED', 'zlib binding closed');
-    return this.#handle ??= call(this.#open);
+    return this.#handle ??= this.#open();
   }
 
   #drain(take) {
@@ -106,7 +105,7 @@ export class Codec {
 
   #guarded(work) {
     try {
-      call(work);
+      work();
     } catch (error) {
       this.end();
       throw error.code !== undefined || error.name === 'QuotaExceededError' ? error : failure(error);
