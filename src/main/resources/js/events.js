@@ -117,27 +117,58 @@ class Listener {
   }
 }
 
-function find(list, callback, capture) {
-  for (let i = 0; i < list.length; i++) {
-    if (list[i].callback === callback && list[i].capture === capture) return i;
+// The listeners of a target for one type. The list grows in place, and a dispatch takes note of its length; what is removed is marked, and goes with a new list
+// when it is half of it. Where there are many, they are found by an index.
+class Kind {
+  list = [];
+  gone = 0;
+  index = undefined;
+
+  get live() {
+    return this.list.length - this.gone;
   }
-  return -1;
 }
 
-// Lists are replaced, never changed: a dispatch goes on with the one it began with.
-function remove(listeners, type, at) {
-  const before = listeners[type], after = [];
-  before[at].removed = true;
-  for (let i = 0, n = 0; i < before.length; i++) if (i !== at) after[n++] = before[i];
-  listeners[type] = after;
+const MANY = 16;
+const { call } = Function.prototype;
+const getOf = call.bind(Map.prototype.get), setOf = call.bind(Map.prototype.set), deleteOf = call.bind(Map.prototype.delete);
+
+// By whether they capture.
+const indexOf = (kind, capture) => capture ? kind.index.capturing : kind.index.bubbling;
+
+function find(kind, callback, capture) {
+  if (kind === undefined) return undefined;
+  if (kind.index !== undefined) return getOf(indexOf(kind, capture), callback);
+  for (let i = 0; i < kind.list.length; i++) {
+    const listener = kind.list[i];
+    if (listener.callback === callback && listener.capture === capture && !listener.removed) return listener;
+  }
+  return undefined;
+}
+
+function remove(listeners, type, listener) {
+  const kind = listeners[type], { list } = kind;
+  if (kind.index !== undefined) deleteOf(indexOf(kind, listener.capture), listener.callback);
+  listener.removed = true;
+  listener.callback = undefined;
+  if (++kind.gone * 2 >= list.length) {
+    const after = [];
+    for (let i = 0, n = 0; i < list.length; i++) if (!list[i].removed) after[n++] = list[i];
+    kind.list = after;
+    kind.gone = 0;
+  }
   listeners[CHANGED]?.();
 }
 
 function add(listeners, type, listener) {
-  const before = listeners[type] ?? [], after = [];
-  for (let i = 0; i < before.length; i++) after[i] = before[i];
-  after[after.length] = listener;
-  listeners[type] = after;
+  const kind = listeners[type] ??= new Kind(), { list } = kind;
+  list[list.length] = listener;
+  if (kind.index !== undefined) {
+    setOf(indexOf(kind, listener.capture), listener.callback, listener);
+  } else if (list.length > MANY) {
+    kind.index = { capturing: new Map(), bubbling: new Map() };
+    for (let i = 0; i < list.length; i++) if (!list[i].removed) setOf(indexOf(kind, list[i].capture), list[i].callback, list[i]);
+  }
   listeners[CHANGED]?.();
 }
 
@@ -172,11 +203,11 @@ export class EventTarget {
     }
     const abort = signal === undefined ? undefined : load('abort').signalOf(signal, 'EventTarget.addEventListener');
     if (abort?.aborted || callback === null || callback === undefined) return;
-    if (listeners[type] !== undefined && find(listeners[type], callback, captures) >= 0) return;
-    add(listeners, type, new Listener(callback, captures, once, passive));
+    if (find(listeners[type], callback, captures) !== undefined) return;
+    const listener = new Listener(callback, captures, once, passive);
+    add(listeners, type, listener);
     abort?.add(() => {
-      const at = find(listeners[type], callback, captures);
-      if (at >= 0) remove(listeners, type, at);
+      if (!listener.removed) remove(listeners, type, listener);
     });
   }
 
@@ -185,9 +216,8 @@ export class EventTarget {
     require(arguments.length, 2, 'EventTarget.removeEventListener');
     type = `${type}`;
     checkCallback(callback, 'EventTarget.removeEventListener');
-    const captures = capture(options), list = listeners[type];
-    const at = list === undefined ? -1 : find(list, callback, captures);
-    if (at >= 0) remove(listeners, type, at);
+    const listener = find(listeners[type], callback, capture(options));
+    if (listener !== undefined) remove(listeners, type, listener);
   }
 
   dispatchEvent(event) {
@@ -244,7 +274,7 @@ export function watchListeners(target, changed) {
 
 // Whether anything listens; an event that nobody would see need not be made.
 export function hasListeners(target, type) {
-  return listenersOf(target)[type]?.length > 0;
+  return listenersOf(target)[type]?.live > 0;
 }
 
 // Fires an event that the platform made. False when a listener cancelled it.
@@ -269,12 +299,13 @@ function dispatch(target, event) {
 
 // https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
 function invoke(target, event, state, capturing) {
-  const listeners = listenersOf(target), list = listeners[state.type];
-  if (list === undefined) return;
-  for (let i = 0; i < list.length && !state.stoppedImmediately; i++) {
+  const listeners = listenersOf(target), kind = listeners[state.type];
+  if (kind === undefined) return;
+  const { list } = kind, { length } = list;
+  for (let i = 0; i < length && !state.stoppedImmediately; i++) {
     const listener = list[i], { callback } = listener;
     if (listener.removed || listener.capture !== capturing) continue;
-    if (listener.once) remove(listeners, state.type, find(listeners[state.type], callback, capturing));
+    if (listener.once) remove(listeners, state.type, listener);
     state.inPassiveListener = listener.passive;
     try {
       if (typeof callback === 'function') {

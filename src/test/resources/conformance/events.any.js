@@ -237,3 +237,42 @@ test(() => {
   const sub = class extends Event {}; assert_true(new sub('z').isTrusted === false);
   assert_equals(new CustomEvent('c', { detail: 0 }).detail, 0); assert_equals(new CustomEvent('c').detail, null);
 }, 'objects, once and passive listeners, and a handleEvent that is no function');
+
+test(() => {
+  const t = new EventTarget(), all = [];
+  let heard = 0;
+  for (let i = 0; i < 100000; i++) {
+    const listener = () => { heard++; };
+    all.push(listener);
+    t.addEventListener('x', listener);
+    t.addEventListener('x', listener, i % 2 === 0);
+  }
+  t.dispatchEvent(new Event('x'));
+  assert_equals(heard, 150000);
+  for (const listener of all.slice(10)) t.removeEventListener('x', listener);
+  heard = 0;
+  t.dispatchEvent(new Event('x'));
+  assert_equals(heard, 10 + 50000);
+  for (const listener of all) t.removeEventListener('x', listener, true);
+  for (const listener of all.slice(5)) t.addEventListener('x', listener);
+  heard = 0;
+  t.dispatchEvent(new Event('x'));
+  assert_equals(heard, 100000);
+}, 'a hundred thousand listeners come and go');
+
+test(() => {
+  for (const before of [0, 40]) {
+    const t = new EventTarget(), log = [], abort = new AbortController();
+    const named = (name) => () => log.push(name), late = named('late'), gone = named('gone');
+    for (let i = 0; i < before; i++) t.addEventListener('x', () => {});
+    t.addEventListener('x', () => { t.addEventListener('x', late); t.removeEventListener('x', gone); abort.abort(); });
+    t.addEventListener('x', named('aborted'), { signal: abort.signal });
+    t.addEventListener('x', gone);
+    t.addEventListener('x', named('once'), { once: true });
+    t.addEventListener('x', named('last'));
+    t.dispatchEvent(new Event('x'));
+    assert_equals(log.join(), 'once,last');
+    t.dispatchEvent(new Event('x'));
+    assert_equals(log.join(), 'once,last,last,late');
+  }
+}, 'listeners that come and go while an event is dispatched');
