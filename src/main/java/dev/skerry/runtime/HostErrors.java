@@ -8,16 +8,12 @@ import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
-import com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSException;
 import com.oracle.truffle.js.runtime.JSRealm;
 import dev.skerry.binding.GuestError;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.graalvm.polyglot.Engine;
@@ -41,7 +37,7 @@ public final class HostErrors extends TruffleInstrument {
 
     /** Puts it between host code and the guest modules of all isolates of an engine; before any of them is made. */
     static void guard(Engine engine) {
-        Objects.requireNonNull(engine.getInstruments().get(ID)).lookup(HostErrors.class);
+        Instrument.begin(engine, ID, HostErrors.class);
     }
 
     @Override
@@ -102,22 +98,11 @@ public final class HostErrors extends TruffleInstrument {
         return "internal error; reference " + number;
     }
 
-    /** How the engine finds the instrument: META-INF/services names this class. */
+    /** Named in META-INF/services. */
     @TruffleInstrument.Registration(id = ID, name = "Skerry's host errors", services = HostErrors.class)
-    public static final class Registered extends TruffleInstrumentProvider {
-        @Override
-        protected String getInstrumentClassName() {
-            return HostErrors.class.getName();
-        }
-
-        @Override
-        protected Object create() {
-            return new HostErrors();
-        }
-
-        @Override
-        protected Collection<String> getServicesClassNames() {
-            return List.of(HostErrors.class.getName());
+    public static final class Registered extends Instrument<HostErrors> {
+        public Registered() {
+            super(HostErrors.class, HostErrors::new);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.skerry.runtime;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
-import com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.NodeUtil;
@@ -16,9 +15,6 @@ import com.oracle.truffle.js.nodes.access.PropertySetNode;
 import com.oracle.truffle.js.nodes.function.ClassDefinitionNode;
 import com.oracle.truffle.js.runtime.JSContext;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import org.graalvm.polyglot.Engine;
 
 /**
@@ -36,7 +32,7 @@ public final class PrivateNames extends TruffleInstrument {
 
     /** Begins with the engine; before any code is loaded. */
     static void share(Engine engine) {
-        Objects.requireNonNull(engine.getInstruments().get(ID)).lookup(PrivateNames.class);
+        Instrument.begin(engine, ID, PrivateNames.class);
     }
 
     @Override
@@ -94,22 +90,11 @@ public final class PrivateNames extends TruffleInstrument {
         }
     }
 
-    /** How the engine finds the instrument: META-INF/services names this class. */
+    /** Named in META-INF/services. */
     @TruffleInstrument.Registration(id = ID, name = "Skerry's private names", services = PrivateNames.class)
-    public static final class Registered extends TruffleInstrumentProvider {
-        @Override
-        protected String getInstrumentClassName() {
-            return PrivateNames.class.getName();
-        }
-
-        @Override
-        protected Object create() {
-            return new PrivateNames();
-        }
-
-        @Override
-        protected Collection<String> getServicesClassNames() {
-            return List.of(PrivateNames.class.getName());
+    public static final class Registered extends Instrument<PrivateNames> {
+        public Registered() {
+            super(PrivateNames.class, PrivateNames::new);
         }
     }
 }

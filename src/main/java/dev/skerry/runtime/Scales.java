@@ -3,10 +3,6 @@ package dev.skerry.runtime;
 import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.TruffleContext;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
-import com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -24,7 +20,7 @@ public final class Scales extends TruffleInstrument {
     private volatile TruffleInstrument.@org.jspecify.annotations.Nullable Env env;
 
     static Scales of(Engine engine) {
-        return Objects.requireNonNull(engine.getInstruments().get(ID)).lookup(Scales.class);
+        return Instrument.begin(engine, ID, Scales.class);
     }
 
     @Override
@@ -75,22 +71,11 @@ public final class Scales extends TruffleInstrument {
         });
     }
 
-    /** How the engine finds the instrument: META-INF/services names this class. */
+    /** Named in META-INF/services. */
     @TruffleInstrument.Registration(id = ID, name = "Skerry's scales", services = Scales.class)
-    public static final class Registered extends TruffleInstrumentProvider {
-        @Override
-        protected String getInstrumentClassName() {
-            return Scales.class.getName();
-        }
-
-        @Override
-        protected Object create() {
-            return new Scales();
-        }
-
-        @Override
-        protected Collection<String> getServicesClassNames() {
-            return List.of(Scales.class.getName());
+    public static final class Registered extends Instrument<Scales> {
+        public Registered() {
+            super(Scales.class, Scales::new);
         }
     }
 }

@@ -2,12 +2,7 @@ package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.model.Code;
-import dev.skerry.model.EnvironmentRef;
-import dev.skerry.model.Module;
-import dev.skerry.model.Version;
 import io.vertx.core.http.HttpServerOptions;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,31 +18,20 @@ class NodeHttpTest {
     }
 
     private String run(String code) {
-        Module main = TestWorkers.module("main.js", """
-                import http from 'node:http';
-                import https from 'node:https';
-                import { once } from 'node:events';
-                const ORIGIN = 'http://127.0.0.1:%d';
-                // What came of a request: the message, and its body as text.
-                async function answer(request) {
-                  const [message] = await once(request, 'response');
-                  let text = '';
-                  for await (const piece of message.setEncoding('utf8')) text += piece;
-                  return { message, text };
-                }
-                async function run() {
-                %s
-                }
-                export default { fetch: async () => Response.json(await run()) };
-                """.formatted(origin.port(), code));
-        Version version = workers.deploy(
-                EnvironmentRef.of("client", "production"),
-                new Code("main.js", Code.Format.MODULES, List.of(main)),
-                List.of(),
-                List.of("nodejs_compat"));
-        TestWorkers.Answer answer = workers.get(version);
-        assertThat(answer.outcome()).hasToString("Ok[]");
-        return answer.body();
+        WorkerScript script = new WorkerScript("""
+                        import http from 'node:http';
+                        import https from 'node:https';
+                        import { once } from 'node:events';
+                        const ORIGIN = 'http://127.0.0.1:%d';
+                        // What came of a request: the message, and its body as text.
+                        async function answer(request) {
+                          const [message] = await once(request, 'response');
+                          let text = '';
+                          for await (const piece of message.setEncoding('utf8')) text += piece;
+                          return { message, text };
+                        }
+                        """.formatted(origin.port()), "nodejs_compat");
+        return script.run(workers, code);
     }
 
     @Test

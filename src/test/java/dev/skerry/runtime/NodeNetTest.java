@@ -2,18 +2,8 @@ package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.model.Code;
-import dev.skerry.model.EnvironmentRef;
-import dev.skerry.model.Module;
-import dev.skerry.model.Version;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,74 +11,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Connections of {@code node:net} and {@code node:tls}, to real servers. */
 class NodeNetTest {
-    private final Vertx vertx = Vertx.vertx();
-
     @TempDir
     private Path folder;
 
-    private int plain;
-    private int secure;
+    private EchoServer plain;
+    private EchoServer secure;
     private TestWorkers workers;
 
     @BeforeEach
     void open() throws Exception {
         Certificate certificate = Certificate.in(folder);
-        plain = listen(new NetServerOptions().setKeyCertOptions(certificate.key()));
-        secure = listen(
+        plain = new EchoServer(new NetServerOptions().setKeyCertOptions(certificate.key()));
+        secure = new EchoServer(
                 new NetServerOptions().setKeyCertOptions(certificate.key()).setSsl(true));
         workers = new TestWorkers("skerry.egress.allow=127.0.0.1,::1", certificate.trust());
-    }
-
-    private int listen(NetServerOptions options) throws Exception {
-        NetServer server =
-                vertx.createNetServer(options.setHost("127.0.0.1").setPort(0)).connectHandler(NodeNetTest::talk);
-        return server.listen()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
-    }
-
-    private static void talk(NetSocket socket) {
-        socket.handler(bytes -> {
-            switch (bytes.toString()) {
-                case "bye" -> socket.end(Buffer.buffer("farewell"));
-                case "drop" -> socket.close();
-                case "starttls" -> {
-                    socket.write("go");
-                    socket.upgradeToSsl();
-                }
-                default -> socket.write(bytes);
-            }
-        });
     }
 
     @AfterEach
     void close() {
         workers.close();
-        vertx.close();
+        plain.close();
+        secure.close();
     }
 
     private String run(String code) {
-        Module main = TestWorkers.module("main.js", """
-                import net from 'node:net';
-                import tls from 'node:tls';
-                import { once } from 'node:events';
-                import { AsyncLocalStorage } from 'node:async_hooks';
-                const PLAIN = %d, SECURE = %d;
-                async function run() {
-                %s
-                }
-                export default { fetch: async () => Response.json(await run()) };
-                """.formatted(plain, secure, code));
-        Version version = workers.deploy(
-                EnvironmentRef.of("dialer", "production"),
-                new Code("main.js", Code.Format.MODULES, List.of(main)),
-                List.of(),
-                List.of("nodejs_compat"));
-        TestWorkers.Answer answer = workers.get(version);
-        assertThat(answer.outcome()).hasToString("Ok[]");
-        return answer.body();
+        WorkerScript script = new WorkerScript("""
+                        import net from 'node:net';
+                        import tls from 'node:tls';
+                        import { once } from 'node:events';
+                        import { AsyncLocalStorage } from 'node:async_hooks';
+                        const PLAIN = %d, SECURE = %d;
+                        """.formatted(plain.port(), secure.port()), "nodejs_compat");
+        return script.run(workers, code);
     }
 
     @Test

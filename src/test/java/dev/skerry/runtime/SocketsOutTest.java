@@ -2,7 +2,6 @@ package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.model.Version;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,28 +37,22 @@ class SocketsOutTest {
 
     /** What a worker answers whose handler has this body, as JSON; BASE is the origin's host and port. */
     private String run(String base, String code) {
-        Version version = workers.deploy("opener", List.of(), TestWorkers.module("main.js", """
-                const BASE = '%s';
-                const heard = (socket, type) => new Promise((resolve) => socket.addEventListener(type, resolve, { once: true }));
-                async function ask(socket, message) {
-                  const answer = heard(socket, 'message');
-                  socket.send(message);
-                  return (await answer).data;
-                }
-                async function ended(socket) {
-                  let message = null;
-                  socket.addEventListener('error', (event) => { message = event.message; });
-                  const { code, reason, wasClean } = await heard(socket, 'close');
-                  return [message, code, wasClean, socket.readyState];
-                }
-                async function run(request, env, ctx) {
-                %s
-                }
-                export default { fetch: async (request, env, ctx) => Response.json(await run(request, env, ctx)) };
-                """.formatted(base, code)));
-        TestWorkers.Answer answer = workers.get(version);
-        assertThat(answer.outcome()).hasToString("Ok[]");
-        return answer.body();
+        WorkerScript script = new WorkerScript("""
+                        const BASE = '%s';
+                        const heard = (socket, type) => new Promise((resolve) => socket.addEventListener(type, resolve, { once: true }));
+                        async function ask(socket, message) {
+                          const answer = heard(socket, 'message');
+                          socket.send(message);
+                          return (await answer).data;
+                        }
+                        async function ended(socket) {
+                          let message = null;
+                          socket.addEventListener('error', (event) => { message = event.message; });
+                          const { code, reason, wasClean } = await heard(socket, 'close');
+                          return [message, code, wasClean, socket.readyState];
+                        }
+                        """.formatted(base));
+        return script.run(workers, code);
     }
 
     @Test

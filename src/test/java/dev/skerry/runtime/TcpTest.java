@@ -2,17 +2,8 @@ package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.model.Version;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,80 +11,50 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** connect() of {@code cloudflare:sockets}, to a real server. */
 class TcpTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final AtomicInteger connections = new AtomicInteger();
-    private final CountDownLatch left = new CountDownLatch(1);
-
     @TempDir
     private Path folder;
 
-    private NetServer server;
+    private EchoServer server;
     private TestWorkers workers;
 
     @BeforeEach
     void open() throws Exception {
         Certificate certificate = Certificate.in(folder);
         // Speaks plain until it is told otherwise.
-        server = vertx.createNetServer(
-                        new NetServerOptions().setHost("127.0.0.1").setPort(0).setKeyCertOptions(certificate.key()))
-                .connectHandler(this::talk);
-        server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server = new EchoServer(new NetServerOptions().setKeyCertOptions(certificate.key()));
         workers = new TestWorkers("skerry.egress.allow=127.0.0.1,::1", certificate.trust());
-    }
-
-    private void talk(NetSocket socket) {
-        connections.incrementAndGet();
-        socket.closeHandler(closed -> left.countDown());
-        socket.handler(bytes -> {
-            switch (bytes.toString()) {
-                case "bye" -> socket.end(Buffer.buffer("farewell"));
-                case "drop" -> socket.close();
-                case "starttls" -> {
-                    socket.write("go");
-                    socket.upgradeToSsl();
-                }
-                default -> socket.write(bytes);
-            }
-        });
     }
 
     @AfterEach
     void close() {
         workers.close();
-        vertx.close();
+        server.close();
     }
 
     private String run(String code) {
-        Version version = workers.deploy(
-                "dialer", List.of(), TestWorkers.module("main.js", """
-                import { connect } from 'cloudflare:sockets';
-                const PORT = %d;
-                const failure = (promise) => promise.then(() => 'no failure', (e) => `${e.name}: ${e.message}`);
-                const bytes = (text) => new TextEncoder().encode(text);
-                async function say(socket, text) {
-                  const writer = socket.writable.getWriter();
-                  await writer.write(bytes(text));
-                  writer.releaseLock();
-                }
-                async function hear(socket, length) {
-                  const reader = socket.readable.getReader();
-                  let text = '';
-                  while (text.length < length) {
-                    const { done, value } = await reader.read();
-                    if (done) break;
-                    text += new TextDecoder().decode(value);
-                  }
-                  reader.releaseLock();
-                  return text;
-                }
-                async function run() {
-                %s
-                }
-                export default { fetch: async () => Response.json(await run()) };
-                """.formatted(server.actualPort(), code)));
-        TestWorkers.Answer answer = workers.get(version);
-        assertThat(answer.outcome()).hasToString("Ok[]");
-        return answer.body();
+        WorkerScript script = new WorkerScript("""
+                        import { connect } from 'cloudflare:sockets';
+                        const PORT = %d;
+                        const failure = (promise) => promise.then(() => 'no failure', (e) => `${e.name}: ${e.message}`);
+                        const bytes = (text) => new TextEncoder().encode(text);
+                        async function say(socket, text) {
+                          const writer = socket.writable.getWriter();
+                          await writer.write(bytes(text));
+                          writer.releaseLock();
+                        }
+                        async function hear(socket, length) {
+                          const reader = socket.readable.getReader();
+                          let text = '';
+                          while (text.length < length) {
+                            const { done, value } = await reader.read();
+                            if (done) break;
+                            text += new TextDecoder().decode(value);
+                          }
+                          reader.releaseLock();
+                          return text;
+                        }
+                        """.formatted(server.port()));
+        return script.run(workers, code);
     }
 
     @Test
@@ -131,14 +92,14 @@ class TcpTest {
                 await socket.closed;
                 return 'closed';
                 """)).isEqualTo("\"closed\"");
-        assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.isLeft()).isTrue();
     }
 
     @Test
     void aConnectionEndsWithItsEvent() throws InterruptedException {
         assertThat(run("const socket = connect(`127.0.0.1:${PORT}`); await socket.opened; return 'left open';"))
                 .isEqualTo("\"left open\"");
-        assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.isLeft()).isTrue();
     }
 
     @Test
@@ -166,7 +127,7 @@ class TcpTest {
                 return [await refused(`127.0.0.1:${PORT}`), await refused(`localhost:${PORT}`), await refused(`[::1]:${PORT}`), await refused('169.254.169.254:80'),
                   await failure((async () => connect('example.com:25'))())];
                 """)).startsWith("[true,true,true,true,\"TypeError: Connections to port 25 are prohibited");
-        assertThat(connections).hasValue(0);
+        assertThat(server.connections).hasValue(0);
     }
 
     @Test
