@@ -107,9 +107,17 @@ if (!('captureStackTrace' in Error)) defineProperty(Error, 'captureStackTrace', 
 
 const ERRORS = { __proto__: null, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 
-// The error of this name that Java speaks of.
+// Those of https://webidl.spec.whatwg.org/#idl-DOMException-error-names that have no code.
+const WITHOUT_CODE = {
+  __proto__: null, EncodingError: true, NotReadableError: true, UnknownError: true, ConstraintError: true, DataError: true,
+  TransactionInactiveError: true, ReadOnlyError: true, VersionError: true, OperationError: true, NotAllowedError: true, OptOutError: true,
+};
+
+// The error of this name that Java speaks of. One of a class of a worker's own is known by its name alone.
 export function errorOf(name, message) {
-  return name in ERRORS ? new ERRORS[name](message) : new DOMException(message, name);
+  if (name in ERRORS) return new ERRORS[name](message);
+  if (name in CODES || name in WITHOUT_CODE) return new DOMException(message, name);
+  return defineProperty(new Error(message), 'name', { value: name, writable: true, enumerable: true, configurable: true });
 }
 
 // The error that a GuestError of Java stands for, when it is given and not thrown: what host functions throw arrives as the error itself.

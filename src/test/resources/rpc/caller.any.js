@@ -107,7 +107,7 @@ promise_test(async () => {
 }, 'an error as a value keeps type, message, stack and cause');
 
 promise_test(async () => {
-  for (const value of [new (class Local {})(), new WeakMap(), Promise.resolve(1)]) {
+  for (const value of [new (class Local {})(), new WeakMap(), Promise.resolve(1), new AbortController().signal, new AbortController()]) {
     const e = await error(CALLEE.echo(value));
     assert_equals(e.name, 'DataCloneError', e.message);
     assert_equals(e.name, 'DataCloneError');

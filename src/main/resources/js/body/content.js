@@ -2,6 +2,7 @@
 // another. What a stream of ours stands for goes on by reference as long as nobody has read from it. `host` is dev.skerry.webapi.BodyApi.
 
 import { copy, extentOf, isBytes, slice, sizeOf, sourceExtent } from './buffers.js';
+import { describe } from './errors.js';
 import { op } from './ops.js';
 import { rejected, then, withResolvers } from './streams/promises.js';
 
@@ -139,7 +140,8 @@ export function pump(stream, give, takesText = false) {
       resolve();
     },
     error(reason) {
-      host.abort(pipe, `${reason}`);
+      const { name, message } = describe(reason);
+      host.abort(pipe, name, message);
       if (gone) resolve();
       else reject(reason);
     },

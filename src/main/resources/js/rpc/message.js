@@ -5,7 +5,6 @@
 // A message is a list of items. A value is a string, or a code: its kind in the low bits, a number above them, and items after it. Objects are
 // counted from 0 in the order in which they begin, on both sides, so that one that comes again is named by its number.
 
-import { DOMException } from './errors.js';
 import { ERRORS, THREW } from './rpc/codes.js';
 import { rpc } from './rpc/host.js';
 import { Reader } from './rpc/reader.js';
@@ -47,7 +46,7 @@ export function failureMessage(call, error, keep) {
     message.code(THREW);
     new Writer(message, keep, wholeErrors).write(value);
   });
-  const { describe, isError } = load('errors');
+  const { describe, errorOf, isError } = load('errors');
   try {
     return failure(typeof error === 'object' && error !== null ? error : new ERRORS.Error(String(error)));
   } catch {
@@ -57,7 +56,7 @@ export function failureMessage(call, error, keep) {
       // Nor can its cause.
     }
     const { name, message } = describe(error);
-    return failure(name in ERRORS ? new ERRORS[name](message) : new DOMException(message, name));
+    return failure(errorOf(name, message));
   }
 }
 

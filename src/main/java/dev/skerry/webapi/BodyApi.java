@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class BodyApi implements WebApi {
+    /** Most characters of the name and of the message of what broke a stream. */
+    private static final int LONGEST_REASON = 16 * 1024;
+
     private final int whole;
     private final int ahead;
 
@@ -174,8 +177,12 @@ public final class BodyApi implements WebApi {
 
         /** Ends a pipe with an error that its reader will see. */
         @GuestCallable
-        public void abort(Object pipe, String reason) {
-            pipeOf(pipe).abort(GuestError.error(reason));
+        public void abort(Object pipe, String name, String message) {
+            pipeOf(pipe).abort(new GuestError(cut(name), cut(message)));
+        }
+
+        private static String cut(String text) {
+            return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
         }
 
         private Object whole(Object body, Function<ByteBuffer, Object> form) {

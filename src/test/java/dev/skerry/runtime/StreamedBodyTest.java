@@ -52,6 +52,68 @@ class StreamedBodyTest {
     }
 
     @Test
+    void whatBreaksAStreamIsTheSameErrorOnTheOtherSide() {
+        String breaking = """
+                const failures = {
+                  type: () => new TypeError('t'), range: () => new RangeError('r'), plain: () => new Error('p'), text: () => 'a text', none: () => undefined,
+                  abort: () => new DOMException('a', 'AbortError'), data: () => new DOMException('d', 'DataError'),
+                  own: () => { class Own extends Error { name = 'Own'; } return new Own('o'); },
+                  hostile: () => ({ toString() { throw new Error('not this'); } }),
+                };
+                const broken = (kind) => {
+                  let begun = false;
+                  return new ReadableStream({
+                    async pull(controller) {
+                      await new Promise((resolve) => setTimeout(resolve, 1));
+                      if (begun) throw failures[kind]();
+                      begun = true;
+                      controller.enqueue(new Uint8Array(3));
+                    },
+                  });
+                };
+                const read = (body) => body.text().then(() => 'whole', (e) => `${e.constructor.name} ${e instanceof Error} ${e.name}: ${e.message}`);
+                """;
+        workers.deploy("callee", List.of(), TestWorkers.module("main.js", breaking + """
+                export default {
+                  async fetch(request) {
+                    const kind = new URL(request.url).search.slice(1);
+                    return request.method === 'POST' ? new Response(await read(request)) : new Response(broken(kind));
+                  },
+                };
+                """));
+        Version caller = workers.deploy(
+                "caller",
+                List.of(new Binding.Service(
+                        "CALLEE", new ServiceName("callee"), Optional.empty(), Optional.empty(), Optional.empty())),
+                TestWorkers.module("main.js", breaking + """
+                        export default {
+                          async fetch(request, env) {
+                            const seen = [];
+                            for (const kind of Object.keys(failures)) {
+                              const there = await read(await env.CALLEE.fetch(`http://callee/?${kind}`));
+                              const sent = env.CALLEE.fetch('http://callee/', { method: 'POST', body: broken(kind) });
+                              const here = await sent.then((response) => response.text(), (e) => e.message);
+                              seen.push(there === here ? `${kind}: ${there}` : `${kind}: ${there} but ${here}`);
+                            }
+                            return new Response(seen.join('\\n'));
+                          },
+                        };
+                        """));
+
+        assertThat(workers.get(caller).body().lines())
+                .containsExactly(
+                        "type: TypeError true TypeError: t",
+                        "range: RangeError true RangeError: r",
+                        "plain: Error true Error: p",
+                        "text: Error true Error: a text",
+                        "none: Error true Error: undefined",
+                        "abort: DOMException true AbortError: a",
+                        "data: DOMException true DataError: d",
+                        "own: Error true Own: o",
+                        "hostile: Error true Error: A value that cannot be made a string");
+    }
+
+    @Test
     void aStreamIsAskedForNoMoreThanItsReaderTakes() throws Exception {
         Version version = workers.deploy("endless", List.of(), TestWorkers.module("main.js", """
                 let pulls = 0, cancelled = null;

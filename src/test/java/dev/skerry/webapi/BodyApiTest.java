@@ -213,7 +213,7 @@ class BodyApiTest {
         ByteSource end = pipe.source();
         CompletableFuture<Optional<ByteBuffer>> pending = end.read().toCompletableFuture();
 
-        host.abort(pipe, "Error: boom");
+        host.abort(pipe, "RangeError", "boom");
 
         assertThat(pending).isCompletedExceptionally();
         assertThat(end.read().toCompletableFuture()).isCompletedExceptionally();
