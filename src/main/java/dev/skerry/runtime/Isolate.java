@@ -187,8 +187,9 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             current = null;
             invocation.stillness().look();
         } finally {
+            long cost = runner.cost(start);
             runner.endTurn();
-            invocation.spending().charge(System.nanoTime() - start);
+            invocation.spending().charge(cost);
         }
     }
 

@@ -32,6 +32,10 @@ final class Runner extends Thread {
     private volatile @Nullable Isolate isolate;
     private volatile @Nullable WorkerInvocation invocation;
 
+    // Written by the watchdog: the turn that it met, and what the thread's CPU time was when that began.
+    private volatile long metCpu;
+    private volatile long metTurn;
+
     Runner(Runners runners, int number) {
         super(null, null, "skerry-runner-" + number, 16L << 20);
         this.runners = runners;
@@ -99,6 +103,21 @@ final class Runner extends Thread {
         turnStart = now;
         turn = turn + 1;
         return now;
+    }
+
+    /** The watchdog has met a turn that began when the thread had had so much CPU time. */
+    void met(long turn, long cpu) {
+        metCpu = cpu;
+        metTurn = turn;
+    }
+
+    /**
+     * What the turn has cost so far, in nanoseconds: by the clock, unless the watchdog met it; then it is measured, for the thread may have waited for
+     * a processor. For the thread itself, in a turn.
+     */
+    long cost(long start) {
+        long wall = System.nanoTime() - start;
+        return metTurn == turn ? Math.min(wall, threads.getThreadCpuTime(threadId()) - metCpu) : wall;
     }
 
     void endTurn() {

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  * Looks at the runners from outside, every {@value #TICK_MILLIS} ms: gives way to others before one that is long in its turn, and closes the isolate whose turn
  * took more CPU time than its event may.
  *
- * <p>A turn costs its runner no call to learn the CPU time: short turns are charged by the clock. One that the watchdog meets twice is measured by
+ * <p>A turn costs its runner no call to learn the CPU time: short turns are charged by the clock. One that the watchdog meets is measured by
  * the thread's CPU time from the first meeting on, so a machine that is busy elsewhere ends no event too early. When an isolate was closed and
  * its thread does not come back within {@value #GRACE_MILLIS} ms, the engine cannot stop it (one huge BigInt power is enough): the runner is given up and replaced.
  */
@@ -100,7 +100,10 @@ final class Watchdog implements AutoCloseable {
         Met before = met.get(runner);
         long now = System.nanoTime();
         if (before == null || before.turn != turn) {
-            met.put(runner, new Met(turn, threads.getThreadCpuTime(runner.threadId()), now - runner.turnStart()));
+            long cpu = threads.getThreadCpuTime(runner.threadId());
+            long waited = now - runner.turnStart();
+            met.put(runner, new Met(turn, cpu, waited));
+            runner.met(turn, cpu - Math.min(waited, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)));
             return false;
         }
         Isolate isolate = runner.isolate();

@@ -34,7 +34,12 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
                     "skerry.listen.admin",
                     "127.0.0.1:" + freePort(),
                     "skerry.listen.workers",
-                    "127.0.0.1:" + freePort());
+                    "127.0.0.1:0",
+                    // A worker's state is then the same for every request, and stays.
+                    "skerry.limits.isolates",
+                    "1",
+                    "skerry.runtime.heap-pressure",
+                    "100");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

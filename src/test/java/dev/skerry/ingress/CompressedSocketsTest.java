@@ -71,7 +71,7 @@ class CompressedSocketsTest {
                 .connect(to)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
         socket.textMessageHandler(text -> heard.add("text " + text.length() + " " + text.hashCode()));
         socket.binaryMessageHandler(bytes -> heard.add("binary " + bytes.length()));
         socket.closeHandler(closed -> heard.add("close " + socket.closeStatusCode() + " " + socket.closeReason()));
@@ -79,7 +79,7 @@ class CompressedSocketsTest {
     }
 
     private String next() throws InterruptedException {
-        String next = heard.poll(30, TimeUnit.SECONDS);
+        String next = heard.poll(2, TimeUnit.MINUTES);
         return next == null ? fail("Nothing was heard") : next;
     }
 

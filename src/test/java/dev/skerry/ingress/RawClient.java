@@ -13,7 +13,7 @@ final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
 
     RawClient(TestIngress server) throws IOException {
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(120_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     }
 

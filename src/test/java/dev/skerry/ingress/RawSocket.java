@@ -73,13 +73,13 @@ final class RawSocket implements AutoCloseable {
 
     /** The next bytes, in hex. */
     String next(int bytes) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(120_000);
         return HexFormat.of().formatHex(socket.getInputStream().readNBytes(bytes));
     }
 
-    /** Reads so many bytes as they come; fails when none comes for 20 s. */
+    /** Reads so many bytes as they come; fails when none comes for two minutes. */
     void read(int bytes) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(120_000);
         socket.getInputStream().skipNBytes(bytes);
     }
 

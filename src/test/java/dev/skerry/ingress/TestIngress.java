@@ -153,9 +153,9 @@ public final class TestIngress implements AutoCloseable {
         return service + ".localhost";
     }
 
-    /** Waits until a condition holds, a minute at most. */
+    /** Waits until a condition holds, some minutes at most: the machine may be busy. */
     public static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("What was waited for did not come");

@@ -70,7 +70,7 @@ final class TestSocket implements WebSocket.Listener {
     /** The next thing that was heard. */
     String next() {
         try {
-            String next = heard.poll(30, TimeUnit.SECONDS);
+            String next = heard.poll(2, TimeUnit.MINUTES);
             if (next == null) {
                 throw new AssertionError("Nothing was heard");
             }

@@ -39,7 +39,7 @@ class LinearHistoryTest {
                 long end = System.nanoTime() + DURATION;
                 for (int i = 0; i < 3; i++) {
                     running.add(threads.submit(() -> {
-                        while (System.nanoTime() < end) {
+                        while (System.nanoTime() < end || number.get() <= 100) {
                             // Some too large for the cache, some in several pieces of the store.
                             int size = List.of(10, 600, 900, 3000)
                                     .get(ThreadLocalRandom.current().nextInt(4));
@@ -47,7 +47,7 @@ class LinearHistoryTest {
                         }
                     }));
                     running.add(threads.submit(() -> {
-                        while (System.nanoTime() < end) {
+                        while (System.nanoTime() < end || number.get() <= 100) {
                             long called = System.nanoTime();
                             String value = kv.get(keyspace, "hot").orElse("absent");
                             history.read(value, called, System.nanoTime());
@@ -55,14 +55,14 @@ class LinearHistoryTest {
                     }));
                 }
                 running.add(threads.submit(() -> {
-                    while (System.nanoTime() < end) {
+                    while (System.nanoTime() < end || number.get() <= 100) {
                         long called = System.nanoTime();
                         String value = text(kv.kv.open(keyspace, "hot").join().orElseThrow());
                         history.read(value, called, System.nanoTime());
                     }
                 }));
                 running.add(threads.submit(() -> {
-                    while (System.nanoTime() < end) {
+                    while (System.nanoTime() < end || number.get() <= 100) {
                         String other = "other" + ThreadLocalRandom.current().nextInt(1000);
                         kv.get(keyspace, other);
                         kv.kv.sweep();

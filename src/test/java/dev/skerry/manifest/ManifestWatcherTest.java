@@ -3,6 +3,7 @@ package dev.skerry.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.model.Binding;
 import dev.skerry.model.RefusedException;
 import dev.skerry.model.RefusedException.Reason;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestWatcherTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path temp;
@@ -60,12 +61,13 @@ class ManifestWatcherTest {
     void a_broken_edit_leaves_what_serves_and_the_next_good_one_is_applied() {
         AtomicInteger tries = new AtomicInteger();
         folder.check = (environment, spec) -> {
-            tries.incrementAndGet();
-            throw new RefusedException(Reason.CODE_INVALID, "w.js:1:1: odd");
+            if (spec.bindings().contains(new Binding.PlainText("V", "broken"))) {
+                tries.incrementAndGet();
+                throw new RefusedException(Reason.CODE_INVALID, "w.js:1:1: odd");
+            }
         };
         folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: broken}}, b: {main: w.js}}");
         await(() -> tries.get() > 0);
-        folder.check = (environment, spec) -> {};
         assertThat(number()).isEqualTo(1);
         folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: good}}, b: {main: w.js}}");
         await(() -> number() == 2);

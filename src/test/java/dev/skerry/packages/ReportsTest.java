@@ -3,6 +3,7 @@ package dev.skerry.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.api.TestServer;
+import dev.skerry.ingress.TestIngress;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
@@ -34,10 +35,8 @@ class ReportsTest extends PackageTest {
                 .extract()
                 .asString();
         assertThat(id).matches("[0-9a-f]{32}");
-        String envelope = "";
-        for (int tries = 0; envelope.isEmpty() && tries < 100; tries++) {
-            envelope = to("sentry").get("/").asString();
-        }
+        TestIngress.await(() -> !to("sentry").get("/").asString().isEmpty());
+        String envelope = to("sentry").get("/").asString();
         String[] lines = envelope.split("\n", -1);
         assertThat(lines[0])
                 .startsWith("https://sentry.example/api/42/envelope/?")

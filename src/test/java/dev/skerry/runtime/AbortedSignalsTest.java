@@ -17,11 +17,11 @@ class AbortedSignalsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            followed                 | 1000000 | AbortSignal.any([source.signal])
-            followed by followers    | 200000 | AbortSignal.any([AbortSignal.any([source.signal]), source.signal])
-            listened to for a while  | 200000 | const s = AbortSignal.any([source.signal]); s.addEventListener('abort', f); s.removeEventListener('abort', f)
-            handled for a while      | 200000 | const s = AbortSignal.any([source.signal]); s.onabort = f; s.onabort = null
-            of requests              | 200000 | new Request('http://a/', { signal: source.signal }).signal
+            followed                 | 500000  | AbortSignal.any([source.signal])
+            followed by followers    | 100000 | AbortSignal.any([AbortSignal.any([source.signal]), source.signal])
+            listened to for a while  | 100000 | const s = AbortSignal.any([source.signal]); s.addEventListener('abort', f); s.removeEventListener('abort', f)
+            handled for a while      | 100000 | const s = AbortSignal.any([source.signal]); s.onabort = f; s.onabort = null
+            of requests              | 100000 | new Request('http://a/', { signal: source.signal }).signal
             """)
     void signalsThatNobodyHasLeaveNothingBehind(String name, int times, String code) {
         try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=2m", "skerry.limits.isolates=1")) {
@@ -45,7 +45,7 @@ class AbortedSignalsTest {
 
             assertThat(answer.outcome()).isEqualTo(new Outcome.Ok());
             // Those that were kept would take some hundred bytes each.
-            assertThat(used() - before).isLessThan(20 * MEGABYTE);
+            assertThat(used() - before).isLessThan(10 * MEGABYTE);
         }
     }
 

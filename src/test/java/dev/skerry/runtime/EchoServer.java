@@ -21,7 +21,7 @@ final class EchoServer implements AutoCloseable {
 
     EchoServer(NetServerOptions options) throws Exception {
         server = vertx.createNetServer(options.setHost("127.0.0.1").setPort(0)).connectHandler(this::talk);
-        server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server.listen().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
 
     private void talk(NetSocket socket) {
@@ -46,7 +46,7 @@ final class EchoServer implements AutoCloseable {
 
     /** Whether a connection closes within 10 seconds, or has already. */
     boolean isLeft() throws InterruptedException {
-        return left.await(10, TimeUnit.SECONDS);
+        return left.await(1, TimeUnit.MINUTES);
     }
 
     @Override

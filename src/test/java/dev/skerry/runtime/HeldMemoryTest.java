@@ -77,6 +77,7 @@ class HeldMemoryTest {
             });
         }
         TestWorkers.await(() -> bodies.stream().anyMatch(body -> body.cancelled));
+        TestWorkers.await(() -> !workers.reached.isEmpty());
         assertThat(workers.reached).singleElement().asString().contains(" skerry.limits.memory: ");
         assertThat(send(version, new Megabytes(2, true)).join().body()).isEqualTo(String.valueOf(2 * MB));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * memory are in HogsIT: the heap of a test is too large for them.
  */
 class HogsTest {
-    private static final LimitOverrides PATIENT = new LimitOverrides(
+    static final LimitOverrides PATIENT = new LimitOverrides(
             Optional.of(Duration.ofSeconds(60)),
             Optional.empty(),
             Optional.empty(),
@@ -39,7 +39,7 @@ class HogsTest {
             new TestWorkers("skerry.limits.cpu=300ms", "skerry.limits.isolates=1", "skerry.limits.wait-until=2s");
     private final Version neighbour = workers.deploy(
             "neighbour",
-            List.of(),
+            PATIENT,
             TestWorkers.module("index.js", "export default { fetch() { return new Response('still here'); } };"));
 
     @AfterEach
@@ -74,6 +74,7 @@ class HogsTest {
             """)
     void aHogIsStopped(String name, String code) {
         Version hog = hog(name, code);
+        assertThat(workers.get(neighbour).body()).isEqualTo("still here");
         CompletableFuture<TestWorkers.Answer> answer = send(hog, "/hog");
 
         int answers = 0;
@@ -96,7 +97,7 @@ class HogsTest {
                 "skerry.limits.cpu=100ms", "skerry.runtime.threads=2", "skerry.runtime.lost-threads=1")) {
             Version fine = few.deploy(
                     "fine",
-                    List.of(),
+                    PATIENT,
                     TestWorkers.module("index.js", "export default { fetch: () => new Response('fine') };"));
             for (int i = 1; i <= 2; i++) {
                 Version stuck = few.deploy(
@@ -181,7 +182,7 @@ class HogsTest {
         TestWorkers.Answer answer = send(hog, "/hog").join();
 
         assertThat(answer.body()).isEqualTo("begun");
-        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(30));
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.MINUTES.toNanos(2));
         assertThat(workers.get(neighbour).body()).isEqualTo("still here");
     }
 

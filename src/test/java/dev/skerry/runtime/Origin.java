@@ -54,7 +54,7 @@ final class Origin implements AutoCloseable {
                 .requestHandler(this::answer)
                 .connectionHandler(connection -> connections.incrementAndGet());
         try {
-            server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            server.listen().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -182,12 +182,12 @@ final class Origin implements AutoCloseable {
                 .encode();
     }
 
-    /** Answers when no more come for a while: by then all that were let through wait. */
+    /** Answers when no more come for a while, which is short when six wait, for no more should then: by then all that were let through wait. */
     private void hold(HttpServerResponse response) {
         mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
         held.add(response);
         int seen = waiting.get();
-        vertx.setTimer(200, fired -> {
+        vertx.setTimer(seen < 6 ? 1500 : 200, fired -> {
             if (waiting.get() == seen) {
                 for (HttpServerResponse next = held.poll(); next != null; next = held.poll()) {
                     waiting.decrementAndGet();

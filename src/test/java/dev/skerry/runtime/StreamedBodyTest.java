@@ -146,13 +146,13 @@ class StreamedBodyTest {
                 ended.complete(outcome);
             }
         });
-        Body.Streamed body = (Body.Streamed) answered.get(30, TimeUnit.SECONDS);
+        Body.Streamed body = (Body.Streamed) answered.get(1, TimeUnit.MINUTES);
 
-        assertThat(body.source().read().toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(body.source().read().toCompletableFuture().get(1, TimeUnit.MINUTES))
                 .isPresent();
         body.source().cancel("The client left.");
 
-        assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.ResponseStreamDisconnected());
+        assertThat(ended.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.ResponseStreamDisconnected());
         String state = workers.fetch(version, FetchEvent.of("GET", "http://example.com/state", "", Body.EMPTY))
                 .join()
                 .body();
