@@ -8,7 +8,7 @@ import { bind, currentInvocation, enterModules, enterServiceWorker, fetchEvent, 
 // Which module defines which globals. A module is evaluated when one of its globals is first touched.
 const GLOBALS = {
   console: ['console'],
-  timers: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'scheduler'],
+  timers: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'scheduler'],
   errors: ['DOMException', 'reportError'],
   events: ['Event', 'EventTarget', 'addEventListener', 'removeEventListener', 'dispatchEvent'],
   'events/kinds': ['CustomEvent', 'MessageEvent', 'ErrorEvent', 'CloseEvent', 'PromiseRejectionEvent'],
@@ -68,7 +68,11 @@ function defineLazy(names, module) {
 }
 
 for (const module of Object.keys(GLOBALS)) defineLazy(GLOBALS[module], module);
-host.define(Object.keys(modules).join(' '));
+// Functions and attributes are enumerable, interfaces and namespaces are not: https://webidl.spec.whatwg.org/#define-the-global-property-references
+const members = [], interfaces = ['console'];
+for (const name of Object.keys(modules)) if (name !== 'console') (name.charCodeAt(0) >= 0x61 ? members : interfaces).push(name);
+host.define(interfaces.join(' '), false);
+host.define(members.join(' '), true);
 
 // With the compatibility flag nodejs_compat: https://developers.cloudflare.com/workers/runtime-apis/nodejs/
 function enterNode(populatesProcessEnv) {
@@ -76,7 +80,8 @@ function enterNode(populatesProcessEnv) {
   defineLazy(['Buffer'], 'node/buffer');
   defineLazy(['process'], 'node/process');
   defineLazy(['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], 'node/timers');
-  host.define('Buffer process setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate');
+  host.define('Buffer process', false);
+  host.define('setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate', true);
   Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: false, configurable: true });
 }
 
@@ -97,7 +102,20 @@ for (const [prototype, name] of [[Iterator.prototype, 'dispose'], [Object.getPro
 }
 
 Object.defineProperty(globalThis, Symbol.for('skerry.module'), { value: (kind, name) => load('modules').provide(kind, name) });
+// What the engine has beyond the language, and V8 has not.
 for (const name of ['AsyncContext', 'arguments']) delete globalThis[name];
+delete String.dedent;
+delete FinalizationRegistry.prototype.cleanupSome;
+
+// The engine knows UTC by several names, V8 by one.
+const { apply } = Reflect, { resolvedOptions } = Intl.DateTimeFormat.prototype;
+Object.defineProperty(Intl.DateTimeFormat.prototype, 'resolvedOptions', {
+  value: { resolvedOptions() {
+    const options = apply(resolvedOptions, this, []), { timeZone } = options;
+    if (timeZone === 'Etc/UTC' || timeZone === 'GMT' || timeZone === 'Etc/GMT') options.timeZone = 'UTC';
+    return options;
+  } }.resolvedOptions,
+});
 
 // `await` asks a promise for its constructor, and whoever answers has the promise, with what may be of Java in it: so a worker cannot answer in its place.
 const NativePromise = Promise, promises = Promise.prototype;

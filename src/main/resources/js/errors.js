@@ -53,7 +53,7 @@ const { apply } = Reflect;
 const { defineProperty } = Object;
 const asText = Error.prototype.toString;
 
-function captureStackTrace(target, above = undefined) {
+const { captureStackTrace } = { captureStackTrace(target, above = undefined) {
   if (typeof target !== 'object' && typeof target !== 'function' || target === null) throw new TypeError(`Invalid argument: ${typeof target}`);
   const frames = `${new Error().stack}`.split('\n').filter((line) => line.startsWith('    at '));
   const own = frames.findIndex((frame) => functionOf(frame) === 'captureStackTrace');
@@ -61,7 +61,7 @@ function captureStackTrace(target, above = undefined) {
   const left = frames.slice((cut < 0 ? own : cut) + 1), prepare = Error.prepareStackTrace;
   const value = typeof prepare === 'function' ? prepare(target, left.map((frame) => new CallSite(frame))) : [apply(asText, target, []), ...left].join('\n');
   defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
-}
+} };
 
 // https://v8.dev/docs/stack-trace-api#customizing-stack-traces, of what the text of a frame says; functions and receivers are nobody's business.
 class CallSite {

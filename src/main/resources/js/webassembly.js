@@ -70,10 +70,10 @@ async function instantiate(source, importObject = undefined) {
 
 export const WebAssembly = {};
 for (const [name, value] of Object.entries({
-  Module, Memory, compile, instantiate,
-  Instance: engine.Instance, Table: engine.Table, Global: engine.Global, validate: engine.validate,
+  Module, Memory, Instance: engine.Instance, Table: engine.Table, Global: engine.Global,
   CompileError, LinkError: engine.LinkError, RuntimeError: engine.RuntimeError,
 })) defineProperty(WebAssembly, name, hidden(value));
+for (const [name, value] of Object.entries({ compile, instantiate, validate: engine.validate })) WebAssembly[name] = value;
 defineProperty(WebAssembly, Symbol.toStringTag, { value: 'WebAssembly', configurable: true });
 
 // A module of the version, compiled: `bytes()` gives them from Java.

@@ -21,9 +21,9 @@ export function exposed(type, name = type.name) {
   addInterface(type.prototype, null);
   for (const owner of [type.prototype, type]) {
     for (const key of ownKeys(owner)) {
-      if (typeof key === 'string' && key !== 'constructor' && key !== 'prototype' && key !== 'length' && key !== 'name') {
-        defineProperty(owner, key, { enumerable: true });
-      }
+      // A class has a name and a length of its own, which are no members.
+      const hidden = owner === type ? key === 'prototype' || key === 'length' || key === 'name' : key === 'constructor';
+      if (typeof key === 'string' && !hidden) defineProperty(owner, key, { enumerable: true });
     }
   }
   defineProperty(type.prototype, Symbol.toStringTag, { value: name, configurable: true });

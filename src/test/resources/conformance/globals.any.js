@@ -77,9 +77,42 @@ promise_test(async () => {
 }, 'connect() refuses what is no address');
 
 test(() => {
-  assert_in_array(new Intl.DateTimeFormat().resolvedOptions().timeZone, ['UTC', 'Etc/UTC']);
+  assert_equals(new Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC');
+  for (const timeZone of ['UTC', 'Etc/UTC', 'GMT']) assert_equals(new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone, 'UTC');
+  assert_equals(new Intl.DateTimeFormat('en', { timeZone: 'Europe/Oslo' }).resolvedOptions().timeZone, 'Europe/Oslo');
+  assert_throws_js(TypeError, () => Intl.DateTimeFormat.prototype.resolvedOptions.call({}));
   assert_equals(new Date(0).getTimezoneOffset(), 0);
   assert_equals(new Intl.NumberFormat().resolvedOptions().locale, 'en-US');
   assert_equals((1234.5).toLocaleString(), '1,234.5');
   assert_equals(new Date(0).toLocaleDateString(), '1/1/1970');
 }, 'time zone and language are those of Workers, and not of the machine');
+
+test(() => {
+  for (const name of ['fetch', 'atob', 'setTimeout', 'clearInterval', 'queueMicrotask', 'structuredClone', 'reportError', 'crypto', 'caches', 'navigator', 'performance', 'scheduler']) {
+    assert_true(Object.getOwnPropertyDescriptor(globalThis, name)?.enumerable ?? name in ServiceWorkerGlobalScope.prototype, name);
+  }
+  for (const name of ['console', 'WebAssembly', 'Object', 'Intl']) assert_false(Object.getOwnPropertyDescriptor(globalThis, name).enumerable, name);
+  for (const name of ['compile', 'instantiate', 'validate']) assert_true(Object.getOwnPropertyDescriptor(WebAssembly, name).enumerable, name);
+}, 'functions and attributes of the global object are enumerable, namespaces are not');
+
+test(() => {
+  assert_false('dedent' in String);
+  assert_false('cleanupSome' in FinalizationRegistry.prototype);
+  for (const name of ['AsyncContext', 'Graal', 'Polyglot', 'Java', 'Packages', 'load', 'print', 'quit', 'arguments', 'setImmediate', 'clearImmediate']) {
+    assert_false(name in globalThis, name);
+  }
+  assert_false('prototype' in Error.captureStackTrace);
+}, 'there is nothing of the engine that V8 has not');
+
+test(() => {
+  for (const name of ['name', 'lastModified']) {
+    const { get, set, enumerable, configurable } = Object.getOwnPropertyDescriptor(File.prototype, name);
+    assert_true(typeof get === 'function' && set === undefined && enumerable && configurable, name);
+  }
+  for (const type of [Request, Response, Headers, URL, URLSearchParams, Blob, File, FormData, Event, EventTarget, AbortSignal, ReadableStream, WebSocket, TextDecoder, DOMException, MessagePort]) {
+    for (const key of Reflect.ownKeys(type.prototype)) {
+      if (typeof key === 'symbol') continue;
+      assert_equals(Object.getOwnPropertyDescriptor(type.prototype, key).enumerable, key !== 'constructor', `${type.name}.prototype.${key}`);
+    }
+  }
+}, 'members of interfaces are enumerable');

@@ -41,12 +41,14 @@ public final class Globals {
      * Makes properties of the global object.
      *
      * @param names with spaces between; only the bootstrap's own
+     * @param enumerable whether they are seen by who enumerates the global object
      */
     @GuestCallable
-    public void define(String names) {
+    public void define(String names, boolean enumerable) {
         JSObject global = global();
+        int attributes = enumerable ? JSAttributes.getDefault() : JSAttributes.getDefaultNotEnumerable();
         for (Lazy lazy : lists.computeIfAbsent(names, Globals::parse)) {
-            JSObjectUtil.defineProxyProperty(global, lazy.name, lazy, JSAttributes.getDefaultNotEnumerable());
+            JSObjectUtil.defineProxyProperty(global, lazy.name, lazy, attributes);
         }
     }
 

@@ -55,6 +55,18 @@ class FetchTest {
     }
 
     @Test
+    void aResponseOfAStatusWithoutABodyHasNone() {
+        assertThat(run("""
+                const seen = [];
+                for (const path of ['/204', '/205', '/304', '/205', '/echo']) {
+                  const response = await fetch(BASE + path);
+                  seen.push(`${response.status} ${response.body === null}`, (await response.text()).length > 0);
+                }
+                return seen.join();
+                """)).isEqualTo("204 true,false,205 true,false,304 true,false,205 true,false,200 false,true");
+    }
+
+    @Test
     void aRequestGoesOutAndItsResponseComesBack() {
         assertThat(run("""
                 const response = await fetch(BASE + '/echo?a=b#c', { method: 'put', headers: { 'X-A': '1' }, body: 'é' });

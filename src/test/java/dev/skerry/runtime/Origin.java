@@ -114,6 +114,10 @@ final class Origin implements AutoCloseable {
             case "/socket" -> request.toWebSocket().onSuccess(this::talk);
             case "/deflating" -> deflate(request, "; server_no_context_takeover");
             case "/remembering" -> deflate(request, "");
+            case "/204", "/304" ->
+                response.setStatusCode(Integer.parseInt(request.path().substring(1)))
+                        .end();
+            case "/205" -> response.setStatusCode(205).end("not for you");
             case "/first" -> response.setChunked(true).write("first");
             default -> response.setStatusCode(404).end("no " + request.path());
         }

@@ -40,6 +40,9 @@ final class Exchange {
             "transfer-encoding",
             "upgrade");
 
+    /** Reset Content, of which an answer should have none; where one has, it is dropped. */
+    private static final int NO_BODY = 205;
+
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
@@ -265,7 +268,11 @@ final class Exchange {
         if (!bare) {
             Arriving arriving = ResponseBody.of(context, answer, length, config.idle());
             response = arriving;
-            content = new Body.Streamed(decoded ? decoded(arriving, known) : arriving);
+            if (answer.statusCode() == NO_BODY) {
+                arriving.cancel("A response of this status has no body");
+            } else {
+                content = new Body.Streamed(decoded ? decoded(arriving, known) : arriving);
+            }
         }
         String reason = answer.version() == HttpVersion.HTTP_2 ? "" : answer.statusMessage();
         operation.resolve(new Fetched(answer.statusCode(), reason, headers(answer, decoded), content));
