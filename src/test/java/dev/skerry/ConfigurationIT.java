@@ -68,9 +68,7 @@ class ConfigurationIT {
                           broken: {main: broken.js}
                         """);
         String account = "0123456789abcdef0123456789abcdef";
-        try (ServerProcess server = ServerProcess.start(
-                workers.yaml(),
-                folder,
+        try (ServerProcess server = workers.start(
                 Map.of("SKERRY_DOMAIN", "variable.test", "SKERRY_ACCOUNT_ID", "f".repeat(32)),
                 "-Dskerry.account-id=" + account)) {
             assertThat(server.get("a.variable.test", "/").body()).isEqualTo("a");
@@ -85,7 +83,7 @@ class ConfigurationIT {
     @Test
     void aTokenForTheAdminApiIsMadeForItsOwnerAlone() throws IOException {
         Workers workers = new Workers(folder).write("skerry.yaml", "services: {}\n");
-        try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of())) {
+        try (ServerProcess server = workers.start()) {
             assertThat(server.log()).contains("Admin token: " + folder.resolve("data/admin.token"));
         }
         Path token = folder.resolve("data/admin.token");

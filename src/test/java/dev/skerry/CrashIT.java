@@ -27,7 +27,7 @@ class CrashIT {
                         """);
         Map<String, String> before;
         String account;
-        try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of())) {
+        try (ServerProcess server = workers.start()) {
             workers.write("a.js", Workers.answering("second"));
             server.await(
                     "the second edition",
@@ -38,7 +38,7 @@ class CrashIT {
         }
         assertThat(before.keySet()).containsExactly("a/production 1", "a/production 2", "a/staging 1", "a/staging 2");
 
-        try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of())) {
+        try (ServerProcess server = workers.start()) {
             assertThat(server.get("a.localhost", "/").body()).isEqualTo("second");
             assertThat(server.get("staging.a.localhost", "/").body()).isEqualTo("second");
             assertThat(account(server)).isEqualTo(account);

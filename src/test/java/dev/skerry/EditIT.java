@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,7 @@ class EditIT {
         Workers workers = new Workers(folder)
                 .write("a.js", answering("first"))
                 .write("skerry.yaml", "services:\n  a: {main: a.js}\n");
-        try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of())) {
+        try (ServerProcess server = workers.start()) {
             assertThat(server.get("a.localhost", "/").body()).isEqualTo("first");
 
             workers.write("a.js", answering("second"));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,7 +108,7 @@ class HogsIT {
                     .append("}, services: {PEER: {service: peer}}, kv-namespaces: {KV: hogs}}\n");
         }
         workers.write("skerry.yaml", yaml.toString());
-        server = ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", "-Xmx512m"));
+        server = workers.startWith("-Xmx512m");
         assertThat(server.get("neighbour.localhost", "/").body()).isEqualTo("still here");
     }
 

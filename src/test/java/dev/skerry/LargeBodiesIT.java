@@ -16,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +72,7 @@ class LargeBodiesIT {
                           neighbour: {main: neighbour.js}
                           bodies: {main: bodies.js}
                         """);
-        server = ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", "-Xmx512m"));
+        server = workers.startWith("-Xmx512m");
     }
 
     @AfterAll

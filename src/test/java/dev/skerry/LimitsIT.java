@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,7 +26,7 @@ class LimitsIT {
                           loop: {main: loop.js}
                           quick: {main: quick.js}
                         """);
-        try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of());
+        try (ServerProcess server = workers.start();
                 ExecutorService client = Executors.newSingleThreadExecutor()) {
             assertThat(server.get("quick.localhost", "/").body()).isEqualTo("quick");
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,7 @@ class LostThreadsIT {
                           fine: {main: fine.js}
                         """);
         long ended;
-        try (ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of())) {
+        try (ServerProcess server = workers.start()) {
             assertThat(threads(server)).contains("\"status\": \"UP\"", "\"lost\": 0", "\"bearable\": 1");
 
             assertThat(server.get("one.localhost", "/").statusCode()).isEqualTo(503);

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +57,7 @@ class NoMemoryIT {
             yaml.append("  hog-").append(i).append(": {main: hog.js}\n");
         }
         workers.write("skerry.yaml", yaml.toString());
-        ServerProcess server = ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", "-Xmx110m"));
+        ServerProcess server = workers.startWith("-Xmx110m");
         long deadline = System.nanoTime() + LONG_ENOUGH.toNanos();
         try (ExecutorService clients = Executors.newCachedThreadPool()) {
             for (int i = 0; i < HOGS; i++) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -127,7 +126,7 @@ class WholeBodiesIT {
                           neighbour: {main: neighbour.js}
                           reader: {main: reader.js}
                         """);
-        return ServerProcess.start(workers.yaml(), folder, Map.of("SKERRY_JAVA_OPTS", heap));
+        return workers.startWith(heap);
     }
 
     /** The answer's status; 0 when there is none. */

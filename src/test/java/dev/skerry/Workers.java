@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A folder of workers and the YAML file that declares them, for a server of a test. */
 record Workers(Path folder) {
@@ -29,5 +30,20 @@ record Workers(Path folder) {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** A server with these workers, whose data and log are in the same folder; ready. */
+    ServerProcess start() {
+        return start(Map.of());
+    }
+
+    /** A server whose JVM has an option more. */
+    ServerProcess startWith(String javaOption) {
+        return start(Map.of("SKERRY_JAVA_OPTS", javaOption));
+    }
+
+    /** A server with variables in its environment and options of {@code serve}. */
+    ServerProcess start(Map<String, String> variables, String... options) {
+        return ServerProcess.start(yaml(), folder, variables, options);
     }
 }
