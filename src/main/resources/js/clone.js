@@ -168,7 +168,7 @@ class Cloning {
   }
 }
 
-export function keepStack(from, to) {
+function keepStack(from, to) {
   const stack = getOwnPropertyDescriptor(from, 'stack')?.value;
   if (typeof stack === 'string') defineProperty(to, 'stack', { value: stack, writable: true, enumerable: false, configurable: true });
 }

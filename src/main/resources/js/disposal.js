@@ -1,6 +1,6 @@
 // DisposableStack, AsyncDisposableStack and SuppressedError: https://tc39.es/proposal-explicit-resource-management/
 
-import { handled, rejected, resolved, then } from './streams/promises.js';
+import { rejected, resolved } from './streams/promises.js';
 
 const { apply } = Reflect;
 const { defineProperty } = Object;

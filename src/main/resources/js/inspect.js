@@ -12,7 +12,7 @@ const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
 // Beyond so many elements an array is not searched for other properties.
 const MANY = 10_000;
 
-export const defaultOptions = {
+const defaultOptions = {
   showHidden: false,
   depth: 2,
   colors: false,

@@ -33,7 +33,7 @@ export function foreign(owner) {
   return now !== owner && now !== undefined && !host.runs(invocationOf(owner));
 }
 
-export function foreignError() {
+function foreignError() {
   return new Error('Cannot perform I/O on behalf of a different request. What is connected to the outside, such as the body of a request or response,'
     + ' its stream, a WebSocket or a socket, belongs to the request whose handler got it, and no other can use it: keep none of these in a global, and make'
     + ' one for each request.');

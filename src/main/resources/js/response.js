@@ -43,7 +43,7 @@ function checkStatus(status, webSocket) {
   }
 }
 
-let incomingResponse, outgoing, isResponse, webSocketOf, encodesBody, ownerOf;
+let incomingResponse, outgoing, isResponse, webSocketOf, ownerOf;
 
 class Response extends Body {
   #status = 200;
@@ -75,8 +75,6 @@ class Response extends Body {
     ownerOf = (response) => (isResponse(response) ? bodyOwnerOf(response) : undefined);
 
     webSocketOf = (response) => response.#rare.webSocket;
-
-    encodesBody = (response) => response.#rare.encodeBody === 'automatic';
   }
 
   constructor(body = null, init = undefined, immutable = false) {
@@ -191,4 +189,4 @@ class Response extends Body {
 }
 exposed(Response);
 
-export { Response, incomingResponse, outgoing, isResponse, webSocketOf, encodesBody, ownerOf };
+export { Response, incomingResponse, outgoing, isResponse, webSocketOf, ownerOf };

@@ -24,7 +24,6 @@ export const isMap = slot(getter(Map.prototype, 'size'));
 export const isSet = slot(getter(Set.prototype, 'size'));
 export const isWeakMap = slot(WeakMap.prototype.has, {});
 export const isWeakSet = slot(WeakSet.prototype.has, {});
-export const isWeakRef = slot(WeakRef.prototype.deref);
 export const isDate = slot(Date.prototype.getTime);
 export const isArrayBuffer = slot(getter(ArrayBuffer.prototype, 'byteLength'));
 export const isDataView = slot(getter(DataView.prototype, 'buffer'));

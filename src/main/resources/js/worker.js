@@ -95,7 +95,7 @@ export function handlerNames() {
 }
 
 // Bindings to the worker's own entrypoints.
-export function ownExports() {
+function ownExports() {
   return exported ??= load('rpc/exports').exportsOf(handlers);
 }
 

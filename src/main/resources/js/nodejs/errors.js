@@ -41,7 +41,7 @@ export function requireString(value, name) {
   if (typeof value !== 'string') throw invalidArgType(name, 'of type string', value);
 }
 
-export function requireNumber(value, name) {
+function requireNumber(value, name) {
   if (typeof value !== 'number') throw invalidArgType(name, 'of type number', value);
 }
 

@@ -10,7 +10,7 @@ const escapeRegExp = (text) => text.replace(/[.+*?^${}()[\]|/\\]/g, '\\$&');
 const segmentWildcard = (options) => `[^${escapeRegExp(options.delimiter)}]+?`;
 
 // https://urlpattern.spec.whatwg.org/#parse-a-pattern-string. A part is { type, value, modifier, name, prefix, suffix }.
-export function parseParts(input, options, canonicalize) {
+function parseParts(input, options, canonicalize) {
   const tokens = tokenize(input, false), parts = [], names = new Set(), segment = segmentWildcard(options);
   let at = 0, pending = '', number = 0;
 

@@ -25,7 +25,6 @@ public enum ErrorCode {
     SECRET_NOT_FOUND(10056, 404),
     /** An {@code inherit} binding finds nothing to inherit. */
     INHERIT_MISSING(10057, 400),
-    NO_SUBDOMAIN(10063, 404),
     /** A Durable Object migration does not follow the last one. */
     MIGRATION_CONFLICT(10079, 412),
     SERVICE_NOT_FOUND(10090, 404),
@@ -67,7 +66,6 @@ public enum ErrorCode {
             case BINDING_TARGET_MISSING, CODE_INVALID -> VERSION_INVALID;
             case SERVICE_NOT_FOUND -> SERVICE_NOT_FOUND;
             case ENVIRONMENT_NOT_FOUND -> ENVIRONMENT_NOT_FOUND;
-            case SECRET_NOT_FOUND -> SECRET_NOT_FOUND;
             case NAMESPACE_NOT_FOUND -> NAMESPACE_NOT_FOUND;
             case VERSION_NOT_FOUND, DEPLOYMENT_NOT_FOUND, BINDING_NOT_FOUND, ROUTE_NOT_FOUND, TOKEN_NOT_FOUND ->
                 NOT_FOUND;

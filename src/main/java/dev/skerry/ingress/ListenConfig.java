@@ -11,7 +11,7 @@ public interface ListenConfig {
     @WithDefault("127.0.0.1:8787")
     HostPort workers();
 
-    /** Where the admin API, health, metrics and the dashboard answer. */
+    /** Where the admin API, health and metrics answer. */
     @WithDefault("127.0.0.1:8788")
     HostPort admin();
 }

@@ -20,7 +20,6 @@ public final class RefusedException extends RuntimeException {
         VERSION_NOT_FOUND,
         DEPLOYMENT_NOT_FOUND,
         BINDING_NOT_FOUND,
-        SECRET_NOT_FOUND,
         NAMESPACE_NOT_FOUND,
         ROUTE_NOT_FOUND,
         TOKEN_NOT_FOUND,

@@ -39,14 +39,4 @@ public record VersionSpec(
     public VersionSpec withBindings(List<Binding> others) {
         return new VersionSpec(code, others, compatibilityDate, compatibilityFlags, limits, migrationTag);
     }
-
-    /** The same with other limits. */
-    public VersionSpec withLimits(LimitOverrides others) {
-        return new VersionSpec(code, bindings, compatibilityDate, compatibilityFlags, others, migrationTag);
-    }
-
-    /** The same with other code. */
-    public VersionSpec withCode(Code other) {
-        return new VersionSpec(other, bindings, compatibilityDate, compatibilityFlags, limits, migrationTag);
-    }
 }

@@ -1,6 +1,5 @@
 package dev.skerry.registry;
 
-import dev.skerry.model.Binding;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.Deployment.Share;
 import dev.skerry.model.Environment;
@@ -8,7 +7,6 @@ import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.KvNamespace;
 import dev.skerry.model.RefusedException;
-import dev.skerry.model.RefusedException.Reason;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
@@ -181,25 +179,6 @@ public final class Change {
      */
     public Deployment rollback(EnvironmentRef ref, Optional<VersionId> to, String message) {
         return publishing.rollback(ref, to, message);
-    }
-
-    /** Changes the bindings of the latest version and serves the result. */
-    public Version putSecret(EnvironmentRef ref, String name, String text) {
-        return publishing.editBindings(ref, bindings -> {
-            bindings.removeIf(binding -> binding.name().equals(name));
-            bindings.add(new Binding.Secret(name, text));
-        });
-    }
-
-    /** Takes a secret out of the latest version and serves the result. */
-    public Version deleteSecret(EnvironmentRef ref, String name) {
-        return publishing.editBindings(ref, bindings -> {
-            if (!bindings.removeIf(binding ->
-                    binding instanceof Binding.Secret && binding.name().equals(name))) {
-                throw new RefusedException(
-                        Reason.SECRET_NOT_FOUND, "Environment " + ref + " has no secret '" + name + "'");
-            }
-        });
     }
 
     /** Whether the environment answers at the hostname made of its name, and its versions at preview addresses. */

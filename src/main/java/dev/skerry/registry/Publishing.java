@@ -1,6 +1,5 @@
 package dev.skerry.registry;
 
-import dev.skerry.model.Binding;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.Deployment.Share;
 import dev.skerry.model.EnvironmentRef;
@@ -10,14 +9,12 @@ import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.model.VersionSummary;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** The steps that make versions and let them serve. Confined as its {@link Scope}. */
 final class Publishing {
@@ -120,15 +117,5 @@ final class Publishing {
                 .sorted(Comparator.comparingDouble(Share::percentage).reversed())
                 .flatMap(share -> scope.versions.find(scope.transaction, share.version()).stream())
                 .findFirst();
-    }
-
-    Version editBindings(EnvironmentRef ref, Consumer<List<Binding>> edit) {
-        checks.environment(ref);
-        Version latest = scope.latest(ref)
-                .orElseThrow(() -> new RefusedException(
-                        Reason.VERSION_NOT_FOUND, "Environment " + ref + " has no version yet; upload its code first"));
-        List<Binding> bindings = new ArrayList<>(latest.spec().bindings());
-        edit.accept(bindings);
-        return publishAndDeploy(ref, checks.valid(() -> latest.spec().withBindings(bindings)), Map.of(), false);
     }
 }

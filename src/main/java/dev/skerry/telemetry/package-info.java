@@ -1,5 +1,5 @@
 /**
- * What can be seen of the server from outside: log lines, metrics, tail events. Every name of a metric and a logger is here. May import {@code store} and
+ * What can be seen of the server from outside: log lines, metrics, tail events. Every name of a metric is here. May import {@code store} and
  * {@code model}; called from any thread, blocks none.
  */
 @NullMarked

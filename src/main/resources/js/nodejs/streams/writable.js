@@ -6,7 +6,7 @@ import { requireEncoding } from './nodejs/encodings.js';
 import { Stream, construct, define, destroy, errorOrDestroy, extend, highWaterMark, noop } from './nodejs/streams/base.js';
 import { nextTick } from './nodejs/ticks.js';
 
-export class WritableState {
+class WritableState {
   length = 0;
   writing = false;
   corked = 0;

@@ -2,15 +2,12 @@ package dev.skerry.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skerry.model.Binding;
 import dev.skerry.model.ByteSize;
 import dev.skerry.model.Code;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
-import dev.skerry.model.Module;
-import dev.skerry.model.ModuleType;
 import dev.skerry.model.Origin;
 import dev.skerry.model.RefusedException;
 import dev.skerry.model.ServiceName;
@@ -18,6 +15,7 @@ import dev.skerry.model.Version;
 import dev.skerry.model.VersionSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What an applied manifest makes of the registry, and what it leaves alone. */
 class ManifestApplierTest {
     private static final Origin WRANGLER = new Origin("wrangler", "someone");
     private static final EnvironmentRef AUTH = EnvironmentRef.of("auth", "production");
@@ -144,7 +143,10 @@ class ManifestApplierTest {
     @Test
     void what_was_changed_by_other_means_stays_until_the_entry_changes() {
         folder.apply(TWO);
-        folder.registry.change(WRANGLER, change -> change.putSecret(AUTH, "EXTRA", "x"));
+        VersionSpec applied = folder.serving("auth", "production").spec();
+        List<Binding> bindings = new ArrayList<>(applied.bindings());
+        bindings.add(new Binding.Secret("EXTRA", "x"));
+        folder.registry.publishAndDeploy(AUTH, applied.withBindings(bindings), WRANGLER, Map.of());
         Version deployed = folder.serving("auth", "production");
         folder.registry.createService(new ServiceName("other"), WRANGLER);
 
@@ -353,69 +355,6 @@ class ManifestApplierTest {
                         first -> assertThat(first).startsWith("4: Route example.com/* belongs to owner/production"),
                         second -> assertThat(second).startsWith("5: 'two words' is not a hostname"));
         assertThat(folder.registry.service(new ServiceName("a"))).isEmpty();
-    }
-
-    @Test
-    void modules_are_named_by_their_common_folder() {
-        folder.write(
-                "app/main.js",
-                "import {x} from './lib/x.js'; import text from \"../shared/t.txt\"; import 'cloudflare:workers'; export default {}");
-        folder.write("app/lib/x.js", "export * from '../../shared/y.mjs'; export const x = 1;");
-        folder.write("shared/y.mjs", "import data from './d.json'; export const y = data");
-        folder.write("shared/t.txt", "text");
-        folder.write("shared/d.json", "{}");
-        folder.apply("services: {a: {main: app/main.js}}");
-        Code code = folder.serving("a", "production").spec().code();
-        assertThat(code.main()).isEqualTo("app/main.js");
-        assertThat(code.modules().stream().map(Module::name))
-                .containsExactlyInAnyOrder(
-                        "app/main.js", "app/lib/x.js", "shared/y.mjs", "shared/t.txt", "shared/d.json");
-    }
-
-    @Test
-    void the_source_map_that_a_module_names_comes_along() {
-        folder.write("dist/index.js", "import './a.js'; export default {};\n//# sourceMappingURL=index.js.map\n");
-        folder.write("dist/a.js", "1;\n//# sourceMappingURL=nowhere.js.map");
-        folder.write("dist/index.js.map", "{}");
-        folder.apply("services: {mapped: {main: dist/index.js}}");
-        assertThat(folder.serving("mapped", "production").spec().code().modules())
-                .extracting(Module::name, Module::type)
-                .containsExactlyInAnyOrder(
-                        tuple("index.js", ModuleType.ES_MODULE),
-                        tuple("a.js", ModuleType.ES_MODULE),
-                        tuple("index.js.map", ModuleType.SOURCE_MAP));
-    }
-
-    @Test
-    void modules_may_be_a_folder_or_globs() {
-        folder.write("app/index.js", "export default {}");
-        folder.write("app/lib/x.js", "export const x = 1;");
-        folder.write("app/notes.md", "not a module");
-        folder.write("app/node_modules/y/index.js", "no");
-        folder.write("app/.hidden.js", "no");
-        folder.apply("""
-                services:
-                  a: {modules: app}
-                  b: {main: app/lib/x.js, modules: [app/index.js, "app/**/*.js"]}
-                  c: {main: app/index.js, modules: [app/lib/x.js]}
-                """);
-        assertThat(folder.serving("a", "production").spec().code().modules().stream()
-                        .map(Module::name))
-                .containsExactly("index.js", "lib/x.js");
-        assertThat(folder.serving("b", "production").spec().code().main()).isEqualTo("lib/x.js");
-        assertThat(folder.serving("b", "production").spec().code().modules()).hasSize(2);
-        assertThat(folder.serving("c", "production").spec().code().modules().stream()
-                        .map(Module::name))
-                .containsExactlyInAnyOrder("index.js", "lib/x.js");
-    }
-
-    @Test
-    void the_service_worker_format_is_known_by_its_text_or_said() {
-        folder.write("old.js", "addEventListener('fetch', e => e.respondWith(new Response('x')))");
-        folder.apply("services: {a: {main: old.js}, b: {main: old.js, format: modules}, c: {main: auth.js}}");
-        assertThat(folder.serving("a", "production").spec().code().format()).isEqualTo(Code.Format.SERVICE_WORKER);
-        assertThat(folder.serving("b", "production").spec().code().format()).isEqualTo(Code.Format.MODULES);
-        assertThat(folder.serving("c", "production").spec().code().format()).isEqualTo(Code.Format.MODULES);
     }
 
     @Test

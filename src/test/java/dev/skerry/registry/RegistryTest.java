@@ -1,10 +1,10 @@
 package dev.skerry.registry;
 
+import static dev.skerry.registry.Refusals.refused;
 import static dev.skerry.registry.Specs.TESTER;
 import static dev.skerry.registry.Specs.service;
 import static dev.skerry.registry.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.model.Binding;
 import dev.skerry.model.ByteSize;
@@ -17,7 +17,6 @@ import dev.skerry.model.KvNamespace;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
-import dev.skerry.model.RefusedException;
 import dev.skerry.model.RefusedException.Reason;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
@@ -37,12 +36,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Services, environments and versions, as the registry makes, keeps and deletes them. */
 class RegistryTest {
     private static final ServiceName GATEWAY = new ServiceName("gateway");
     private static final EnvironmentRef PRODUCTION = EnvironmentRef.production(GATEWAY);
@@ -221,76 +220,6 @@ class RegistryTest {
     }
 
     @Test
-    void secrets_are_put_and_deleted_each_as_a_version_that_serves() {
-        registry.createService(GATEWAY, TESTER);
-        refused(
-                () -> registry.change(TESTER, change -> change.putSecret(PRODUCTION, "TOKEN", "a")),
-                Reason.VERSION_NOT_FOUND,
-                "has no version yet");
-        registry.publishAndDeploy(PRODUCTION, spec("one"), TESTER, Map.of());
-        registry.change(TESTER, change -> change.putSecret(PRODUCTION, "TOKEN", "a"));
-        assertThat(serving(PRODUCTION).number()).isEqualTo(2);
-        assertThat(serving(PRODUCTION).spec().binding("TOKEN")).contains(new Binding.Secret("TOKEN", "a"));
-        registry.change(TESTER, change -> change.deleteSecret(PRODUCTION, "TOKEN"));
-        assertThat(serving(PRODUCTION).spec().bindings()).isEmpty();
-        refused(
-                () -> registry.change(TESTER, change -> change.deleteSecret(PRODUCTION, "TOKEN")),
-                Reason.SECRET_NOT_FOUND,
-                "no secret 'TOKEN'");
-    }
-
-    @Test
-    void a_binding_to_what_does_not_exist_is_refused_with_what_does() {
-        registry.createService(GATEWAY, TESTER);
-        registry.change(TESTER, change -> change.createNamespace("sessions"));
-        refused(
-                () -> registry.publish(PRODUCTION, spec("x", service("A", "oauth", "production")), TESTER, Map.of()),
-                Reason.BINDING_TARGET_MISSING,
-                "Binding A of gateway/production names service 'oauth', which does not exist; there are: gateway");
-        refused(
-                () -> registry.publish(PRODUCTION, spec("x", service("A", "gateway", "prod")), TESTER, Map.of()),
-                Reason.BINDING_TARGET_MISSING,
-                "environment 'prod' of service gateway, which does not exist; there are: production");
-        refused(
-                () -> registry.publish(
-                        PRODUCTION, spec("x", new Binding.KvNamespace("CACHE", "f".repeat(32))), TESTER, Map.of()),
-                Reason.BINDING_TARGET_MISSING,
-                "Binding CACHE of gateway/production names KV namespace");
-        assertThat(registry.versions(PRODUCTION, 0, 10)).isEmpty();
-    }
-
-    @Test
-    void a_change_that_is_refused_half_way_changes_nothing() {
-        refused(
-                () -> registry.change(TESTER, change -> {
-                    change.createService(GATEWAY);
-                    change.publishAndDeploy(PRODUCTION, spec("one"), Map.of());
-                    change.createService(GATEWAY);
-                    return true;
-                }),
-                Reason.TAKEN,
-                "gateway");
-        assertThat(registry.services()).isEmpty();
-        assertThat(registry.routes().environments()).isEmpty();
-    }
-
-    @Test
-    void what_others_bind_to_is_not_deleted_unless_forced() {
-        ServiceName auth = new ServiceName("auth");
-        registry.createService(GATEWAY, TESTER);
-        registry.createService(auth, TESTER);
-        registry.publishAndDeploy(PRODUCTION, spec("x", service("AUTH", "auth", "production")), TESTER, Map.of());
-        refused(
-                () -> registry.change(TESTER, change -> delete(change, auth, false)),
-                Reason.IN_USE,
-                "Service auth is bound by AUTH of gateway/production");
-        registry.change(TESTER, change -> delete(change, auth, true));
-        assertThat(registry.service(auth)).isEmpty();
-        assertThat(registry.routes().environment(EnvironmentRef.production(auth)))
-                .isEmpty();
-    }
-
-    @Test
     void a_deleted_environment_takes_its_code_with_it_but_not_what_others_share() {
         registry.createService(GATEWAY, TESTER);
         registry.createEnvironment(STAGING, TESTER);
@@ -310,48 +239,6 @@ class RegistryTest {
                 }),
                 Reason.CONFLICT,
                 "Every service has production");
-    }
-
-    @Test
-    void a_deployment_of_a_version_of_another_environment_or_of_less_than_everything_is_refused() {
-        registry.createService(GATEWAY, TESTER);
-        registry.createEnvironment(STAGING, TESTER);
-        Version version = registry.publish(STAGING, spec("one"), TESTER, Map.of());
-        refused(
-                () -> registry.deploy(PRODUCTION, List.of(new Share(version.id(), 100)), TESTER, Map.of()),
-                Reason.VERSION_NOT_FOUND,
-                "gateway/production has no version");
-        refused(
-                () -> registry.deploy(STAGING, List.of(new Share(version.id(), 40)), TESTER, Map.of()),
-                Reason.INVALID,
-                "add up to 100");
-    }
-
-    @Test
-    void a_route_or_hostname_of_another_is_refused_with_its_owner() {
-        registry.createService(GATEWAY, TESTER);
-        registry.createEnvironment(STAGING, TESTER);
-        set(change -> change.setRoutes(PRODUCTION, List.of("Example.com/shop*", "example.com/shop*")));
-        set(change -> change.setDomains(PRODUCTION, List.of("Shop.Example.com")));
-        assertThat(registry.environment(PRODUCTION).orElseThrow().addresses().routes())
-                .containsExactly("example.com/shop*");
-        refused(
-                () -> set(change -> change.setRoutes(STAGING, List.of("EXAMPLE.com/shop*"))),
-                Reason.TAKEN,
-                "Route example.com/shop* belongs to gateway/production");
-        refused(
-                () -> set(change -> change.setDomains(STAGING, List.of("shop.example.com"))),
-                Reason.TAKEN,
-                "Hostname shop.example.com belongs to gateway/production");
-        refused(
-                () -> set(change -> change.setDomains(STAGING, List.of("gateway.localhost"))),
-                Reason.TAKEN,
-                "gateway/production");
-        set(change -> change.setDomains(STAGING, List.of("auth.localhost")));
-        refused(
-                () -> registry.createService(new ServiceName("auth"), TESTER),
-                Reason.TAKEN,
-                "Hostname auth.localhost belongs to gateway/staging");
     }
 
     @Test
@@ -421,11 +308,6 @@ class RegistryTest {
         });
     }
 
-    private static boolean delete(Change change, ServiceName name, boolean force) {
-        change.deleteService(name, force);
-        return true;
-    }
-
     private long contents() {
         return store.database
                 .read(session -> session.first("SELECT count(*) FROM content", row -> row.integer(0)))
@@ -443,13 +325,5 @@ class RegistryTest {
     private void reopen() {
         store.close();
         open();
-    }
-
-    private static void refused(ThrowingCallable action, Reason reason, String sentence) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(reason))
-                .hasMessageContaining(sentence);
     }
 }
