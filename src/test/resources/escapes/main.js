@@ -1,10 +1,12 @@
 // One attempt an isolate: the path names it. The answer is what it reached, as JSON: an empty list if nothing.
 
-import { attempts } from './attempts.js';
+import { attempts as others } from './attempts.js';
+import { patches } from './patches.js';
 import * as tools from './tools.js';
 
 const { stringify } = JSON;
 const Answer = Response;
+const attempts = { ...others, ...patches };
 
 export default {
   async fetch(request, env, ctx) {

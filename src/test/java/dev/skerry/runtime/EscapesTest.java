@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Workers that try to get out: {@code src/test/resources/escapes/attempts.js}, each attempt in an isolate of its own with all Web APIs. A detector says of
+ * Workers that try to get out: {@code attempts.js} and {@code patches.js} in {@code src/test/resources/escapes}, each attempt in an isolate of its own with all Web APIs. A detector says of
  * any value whether it is of Java, so an attempt that laid its hands on one would be seen. {@code -Descape=TEXT} runs those whose name contains it.
  */
 class EscapesTest {
@@ -105,6 +105,7 @@ class EscapesTest {
                         new Binding.DurableObjectNamespace("DETECTOR", "Detector", Optional.empty(), Optional.empty())),
                 script("main.js"),
                 script("attempts.js"),
+                script("patches.js"),
                 script("tools.js"));
         String url = "http://example.com/"
                 + URLEncoder.encode(attempt, StandardCharsets.UTF_8).replace("+", "%20");

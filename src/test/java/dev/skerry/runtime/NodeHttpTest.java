@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class NodeHttpTest {
                           for await (const piece of message.setEncoding('utf8')) text += piece;
                           return { message, text };
                         }
-                        """.formatted(origin.port()), "nodejs_compat");
+                        """.formatted(origin.port()), List.of("nodejs_compat"));
         return script.run(workers, code);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.net.NetServerOptions;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class NodeNetTest {
                         import { once } from 'node:events';
                         import { AsyncLocalStorage } from 'node:async_hooks';
                         const PLAIN = %d, SECURE = %d;
-                        """.formatted(plain.port(), secure.port()), "nodejs_compat");
+                        """.formatted(plain.port(), secure.port()), List.of("nodejs_compat"));
         return script.run(workers, code);
     }
 

@@ -52,7 +52,22 @@ class RpcTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> cases() throws IOException {
+    Stream<DynamicTest> whatIsReachedThroughABinding() throws IOException {
+        return cases("entrypoints");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsPassedInACall() throws IOException {
+        return cases("values");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> stubs() throws IOException {
+        return cases("stubs");
+    }
+
+    /** Runs a script as a worker that calls {@code rpc/callee.js}. */
+    private static Stream<DynamicTest> cases(String script) throws IOException {
         try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
             Code callee = new Code(
                     "index.js",
@@ -81,7 +96,7 @@ class RpcTest {
                                     Optional.empty())),
                     TestWorkers.module("main.js", MAIN),
                     TestWorkers.module("testharness.js", Files.readString(RESOURCES.resolve("testharness.js"))),
-                    TestWorkers.module("script.js", Files.readString(RESOURCES.resolve("rpc/caller.any.js"))));
+                    TestWorkers.module("script.js", Files.readString(RESOURCES.resolve("rpc/" + script + ".any.js"))));
             TestWorkers.Answer answer = workers.get(caller);
             assertThat(answer.status())
                     .as("the script runs: %s", answer.outcome())

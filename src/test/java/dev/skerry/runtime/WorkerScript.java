@@ -13,7 +13,11 @@ import java.util.List;
  * @param before what stands before the handler: imports, functions that the code uses
  * @param flags compatibility flags of the worker
  */
-record WorkerScript(String before, String... flags) {
+record WorkerScript(String before, List<String> flags) {
+    WorkerScript(String before) {
+        this(before, List.of());
+    }
+
     /** What the code returns, as JSON. */
     String run(TestWorkers workers, String code) {
         Version version = workers.deploy(
@@ -27,7 +31,7 @@ record WorkerScript(String before, String... flags) {
                         """.formatted(
                                 before, code)))),
                 List.of(),
-                List.of(flags));
+                flags);
         TestWorkers.Answer answer = workers.get(version);
         assertThat(answer.outcome()).hasToString("Ok[]");
         return answer.body();
