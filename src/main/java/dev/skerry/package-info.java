@@ -12,3 +12,7 @@
  * <p>{@link dev.skerry.command} puts it together. {@link dev.skerry.telemetry} tells what happens, and {@link dev.skerry.model} has the words that all speak.
  * A package may import what stands below it in {@code ArchitectureTest}, never what stands above.
  */
+@NullMarked
+package dev.skerry;
+
+import org.jspecify.annotations.NullMarked;
