@@ -40,7 +40,7 @@ class LostThreadsIT {
             assertThat(server.admin("/q/health").statusCode()).isEqualTo(200);
             assertThat(server.admin("/q/metrics").body())
                     .contains("skerry_runners_lost_total 1.0", "outcome=\"exceededCpu\",service=\"one\"");
-            assertThat(server.log()).contains("one/production v1: a thread could not be stopped");
+            server.awaitLog("one/production v1: a thread could not be stopped");
 
             assertThat(server.get("two.localhost", "/").statusCode()).isEqualTo(503);
             server.await("too many lost threads", () -> threads(server).contains("\"lost\": 2"));

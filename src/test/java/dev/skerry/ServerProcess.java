@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerProcess implements AutoCloseable {
     /** How long a start, a stop or anything that is awaited may take on a busy machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration LOOK = Duration.ofMillis(20);
 

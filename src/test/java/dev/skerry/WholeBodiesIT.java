@@ -51,6 +51,7 @@ class WholeBodiesIT {
             assertThat(server.admin("/q/metrics").body())
                     .containsPattern(
                             "skerry_worker_events_seconds_count\\{.*outcome=\"exceededMemory\",service=\"reader\"");
+            server.awaitLog("reader/production v1 reached its limit memory: ");
             assertThat(server.log())
                     .contains("reader/production v1 reached its limit memory: Worker exceeded memory limit of 128MB")
                     .doesNotContain("OutOfMemoryError");
@@ -65,6 +66,7 @@ class WholeBodiesIT {
         try (ServerProcess server = start("-Xmx3g")) {
             assertThat(server.get("keeper.localhost", "/" + name).statusCode()).isEqualTo(503);
 
+            server.awaitLog("keeper/production v1 reached its limit memory: ");
             assertThat(server.log())
                     .contains("keeper/production v1 reached its limit memory: Worker exceeded memory limit of 128MB");
             // What is not held is no matter, however much it is.

@@ -184,6 +184,7 @@ class EveryLimitTest {
             TestIngress.await(() -> server.outcomes.contains(service + "/production " + breach.outcome()));
         }
         TestIngress.await(() -> counted(limit, service) > 0);
+        TestIngress.await(() -> LINES.stream().anyMatch(line -> line.startsWith(service + "/production ")));
         assertThat(counted(limit, service)).isEqualTo(1);
         assertThat(LINES.stream().filter(line -> line.startsWith(service + "/production ")))
                 .singleElement()

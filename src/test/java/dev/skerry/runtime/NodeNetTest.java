@@ -83,7 +83,7 @@ class NodeNetTest {
                 const told = [];
                 for (const [host, port] of [['127.0.0.1', 1], ['10.0.0.1', 80], ['nowhere.invalid', 80]]) {
                   const socket = net.connect(port, host);
-                  const [error] = await once(socket, 'error', { signal: AbortSignal.timeout(5000) }).catch((e) => [e]);
+                  const [error] = await once(socket, 'error', { signal: AbortSignal.timeout(60_000) }).catch((e) => [e]);
                   told.push(error.code, error.syscall);
                 }
                 for (const bad of [() => net.connect('/tmp/socket'), () => net.connect({ port: 'x' }), () => net.connect({ port: 70000 }), () => net.createServer()]) {

@@ -17,7 +17,7 @@ class WebPlatformTestsTest {
 
     @BeforeAll
     static void run() throws IOException {
-        try (WebPlatformTests tests = new WebPlatformTests(Path.of("src/test/resources/wpt"), Duration.ofSeconds(4))) {
+        try (WebPlatformTests tests = new WebPlatformTests(Path.of("src/test/resources/wpt"), Duration.ofSeconds(10))) {
             tests.run("url", line -> {});
             tests.run("streams", line -> {});
             board = tests.board();

@@ -82,7 +82,7 @@ class WranglerIT {
         for (int i = 0; i < REQUESTS; i++) {
             threes += projects.ask(name).startsWith("three") ? 1 : 0;
         }
-        assertThat(threes).isBetween(REQUESTS * 25 / 100, REQUESTS * 35 / 100);
+        assertThat(threes).isBetween(REQUESTS * 22 / 100, REQUESTS * 38 / 100);
 
         wrangler.run("rollback", second, "-y", "--message", "rb");
         assertThat(projects.ask(name)).startsWith("two");
