@@ -3,19 +3,9 @@ package dev.skerry.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skerry.model.ByteSize;
-import dev.skerry.model.LimitOverrides;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,41 +29,12 @@ class WebSocketsTest {
             server.close();
             server = new TestIngress(folder, settings);
         }
-        server.deploy("chat", accepting(code));
-    }
-
-    private static String accepting(String code) {
-        return """
-                let opened = 0, state = [];
-                export default {
-                  async fetch(request, env, ctx) {
-                    if (request.headers.get('upgrade') !== 'websocket') return Response.json({ opened, state });
-                    const [client, ws] = Object.values(new WebSocketPair());
-                    ws.accept();
-                    opened++;
-                    const headers = new Headers();
-                    %s
-                    return new Response(null, { status: 101, webSocket: client, headers });
-                  },
-                };
-                """.formatted(code);
+        Chat.deploy(server, code);
     }
 
     @AfterEach
     void close() {
         server.close();
-    }
-
-    private HttpResponse<String> get(String service, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.uri("http", "/")).header("Host", TestIngress.host(service));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -98,7 +59,7 @@ class WebSocketsTest {
         start("headers.set('sec-websocket-protocol', 'second'); ws.addEventListener('message', () => {});");
         assertThat(TestSocket.open(server, "chat", "/", "first", "second").subprotocol())
                 .isEqualTo("second");
-        server.deploy("chat", accepting(""));
+        server.deploy("chat", Chat.accepting(""));
         assertThat(TestSocket.open(server, "chat", "/", "first").subprotocol()).isEmpty();
     }
 
@@ -109,7 +70,7 @@ class WebSocketsTest {
         TestSocket socket = TestSocket.open(server, "chat", "/");
         assertThat(socket.close(3001, "enough").next()).isEqualTo("close 3001 enough");
         TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
-        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[3001,\"enough\",true,3]}");
+        assertThat(Chat.get(server, "chat").body()).isEqualTo("{\"opened\":1,\"state\":[3001,\"enough\",true,3]}");
     }
 
     @Test
@@ -125,7 +86,7 @@ class WebSocketsTest {
         assertThat(socket.next()).isEqualTo("two");
         assertThat(socket.next()).isEqualTo("close 4000 done");
         TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
-        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[4000,true]}");
+        assertThat(Chat.get(server, "chat").body()).isEqualTo("{\"opened\":1,\"state\":[4000,true]}");
     }
 
     @Test
@@ -146,7 +107,7 @@ class WebSocketsTest {
             assertThat(closing.next(2)).isEqualTo("8800");
             TestIngress.await(() -> server.outcomes.size() == 3);
         }
-        assertThat(get("chat").body()).endsWith("1005,true,1005,true]}");
+        assertThat(Chat.get(server, "chat").body()).endsWith("1005,true,1005,true]}");
     }
 
     @Test
@@ -158,27 +119,7 @@ class WebSocketsTest {
             assertThat(malformed.next(4)).startsWith("88").endsWith("03ef");
             TestIngress.await(() -> server.outcomes.size() == 1);
         }
-        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[]}");
-    }
-
-    @Test
-    void anEnvironmentMayTakeLargerMessagesThanTheOthers() {
-        server.deploy(
-                "wide",
-                accepting("ws.addEventListener('message', ({ data }) => ws.send(`${data.byteLength}`));"),
-                new LimitOverrides(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.of(ByteSize.parse("8MB"))));
-        TestSocket socket = TestSocket.open(server, "wide", "/");
-        assertThat(socket.send(new byte[6_000_000]).next()).isEqualTo("6000000");
+        assertThat(Chat.get(server, "chat").body()).isEqualTo("{\"opened\":1,\"state\":[]}");
     }
 
     @Test
@@ -192,7 +133,7 @@ class WebSocketsTest {
                 """);
         TestSocket.open(server, "chat", "/").leave();
         TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
-        assertThat(get("chat").body())
+        assertThat(Chat.get(server, "chat").body())
                 .isEqualTo("{\"opened\":1,\"state\":[\"The connection was lost\",1006,false,\"after\"]}");
     }
 
@@ -243,132 +184,6 @@ class WebSocketsTest {
     }
 
     @Test
-    void aMessageThatIsTooBigClosesTheSocket() throws Exception {
-        start(
-                "ws.addEventListener('message', ({ data }) => ws.send(data)); ws.addEventListener('close', ({ code }) => state.push(code));",
-                "skerry.limits.web-socket-message=100KB");
-        TestSocket fits = TestSocket.open(server, "chat", "/");
-        assertThat(fits.send(new byte[100_000]).next()).isEqualTo("binary 100000");
-        TestSocket frame = TestSocket.open(server, "chat", "/");
-        frame.sendLater(new byte[110_000]);
-        assertThat(frame.next()).startsWith("close 1009");
-        TestIngress.await(() -> server.outcomes.size() == 1);
-        assertThat(get("chat").body()).isEqualTo("{\"opened\":2,\"state\":[1006]}");
-    }
-
-    @Test
-    void aClientThatDoesNotReadIsClosedWhenTooMuchWaits() throws Exception {
-        start("""
-                ws.addEventListener('message', async () => {
-                  let sent = 0;
-                  while (ws.readyState === WebSocket.OPEN && sent < 1000) {
-                    ws.send(new Uint8Array(65_536));
-                    if (++sent % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-                  }
-                });
-                ws.addEventListener('error', ({ message }) => state.push(message.includes('skerry.limits.web-socket-queue')));
-                """, "skerry.limits.web-socket-queue=1MB");
-        try (RawSocket slow = RawSocket.open(server, "chat")) {
-            slow.send("go");
-            TestIngress.await(() -> !server.outcomes.isEmpty());
-            assertThat(get("chat").body()).contains("[true]");
-        }
-    }
-
-    @Test
-    void aClientThatReadsLateGetsAll() throws Exception {
-        start("""
-                ws.addEventListener('message', () => {
-                  for (let i = 0; i < 40; i++) ws.send(new Uint8Array(65_536));
-                  state.push('sent');
-                });
-                """);
-        try (RawSocket late = RawSocket.open(server, "chat")) {
-            late.send("go");
-            TestIngress.await(() -> {
-                try {
-                    return get("chat").body().contains("sent");
-                } catch (IOException | InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            // The header of such a frame has 10 bytes.
-            late.read(40 * (65_536 + 10));
-        }
-    }
-
-    @Test
-    void aWorkerThatMindsWhatWaitsSendsAsSlowlyAsItsClientReads() throws Exception {
-        start("""
-                ws.addEventListener('message', async () => {
-                  const most = 1_000_000;
-                  for (let sent = 1; sent <= 1000; sent++) {
-                    while (ws.bufferedAmount > most) await new Promise((resolve) => setTimeout(resolve, 1));
-                    ws.send(new Uint8Array(65_536));
-                    state = [sent];
-                  }
-                });
-                """);
-        try (RawSocket slow = RawSocket.open(server, "chat")) {
-            slow.send("go");
-            int before;
-            int sent = 0;
-            do {
-                before = sent;
-                LockSupport.parkNanos(300_000_000);
-                sent = Integer.parseInt(get("chat").body().replaceAll(".*\\[(\\d*)\\].*", "0$1"));
-            } while (sent == 0 || sent != before);
-            // It stands still: what waits is the queue's megabyte, and what the two ends of the connection hold.
-            assertThat(sent).isLessThan(200);
-
-            for (int i = 0; i < 1000; i++) {
-                slow.read(65_536 + 10);
-            }
-            assertThat(get("chat").body()).contains("[1000]");
-        }
-    }
-
-    @Test
-    void aWorkerThatDoesNotReadHoldsTheClientBack() throws Exception {
-        start("""
-                ws.addEventListener('message', ({ data }) => {
-                  if (data === 'stop') {
-                    const end = Date.now() + 4000;
-                    while (Date.now() < end);
-                    ws.send('awake');
-                  } else {
-                    state.push(data.byteLength);
-                  }
-                });
-                """);
-        TestSocket socket = TestSocket.open(server, "chat", "/");
-        socket.send("stop");
-        int sent = 0;
-        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
-        long progress = System.nanoTime();
-        // Until it stands still, or the worker reads on.
-        while (!socket.hasHeard() && sent < 100 && System.nanoTime() - progress < TimeUnit.SECONDS.toNanos(1)) {
-            if (last.isDone()) {
-                last = socket.sendLater(new byte[500_000]);
-                progress = System.nanoTime();
-                sent++;
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        // 50 MB do not fit into the buffers on the way.
-        assertThat(sent).isLessThan(60);
-        last.get(2, TimeUnit.MINUTES);
-        int all = sent;
-        TestIngress.await(() -> {
-            try {
-                return get("chat").body().split("500000", -1).length - 1 == all;
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
-    }
-
-    @Test
     void aSocketGoesThroughAnotherWorkerByReference() {
         start("ws.addEventListener('message', ({ data }) => ws.send(`chat heard ${data}`));");
         server.deploy(
@@ -407,9 +222,9 @@ class WebSocketsTest {
                   },
                 };
                 """, TestIngress.service("CHAT", "chat"));
-        assertThat(get("caller").body()).isEqualTo("[101,\"a!\",\"a!!\",\"a!!!\",3000,\"bye\"]");
+        assertThat(Chat.get(server, "caller").body()).isEqualTo("[101,\"a!\",\"a!!\",\"a!!!\",3000,\"bye\"]");
         TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
-        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[3000]}");
+        assertThat(Chat.get(server, "chat").body()).isEqualTo("{\"opened\":1,\"state\":[3000]}");
     }
 
     @Test
@@ -419,9 +234,9 @@ class WebSocketsTest {
                 "caller",
                 "export default { async fetch(request, env) { await env.CHAT.fetch('http://chat/', { headers: { upgrade: 'websocket' } }); return new Response('dropped'); } };",
                 TestIngress.service("CHAT", "chat"));
-        assertThat(get("caller").body()).isEqualTo("dropped");
+        assertThat(Chat.get(server, "caller").body()).isEqualTo("dropped");
         TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
-        assertThat(get("chat").body()).isEqualTo("{\"opened\":1,\"state\":[1006]}");
+        assertThat(Chat.get(server, "chat").body()).isEqualTo("{\"opened\":1,\"state\":[1006]}");
     }
 
     @Test
@@ -429,7 +244,7 @@ class WebSocketsTest {
         server.deploy(
                 "always",
                 "export default { fetch() { const [client, ws] = Object.values(new WebSocketPair()); ws.accept(); return new Response(null, { status: 101, webSocket: client }); } };");
-        HttpResponse<String> answer = get("always");
+        HttpResponse<String> answer = Chat.get(server, "always");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).startsWith("Error 1101");
         TestIngress.await(() -> server.outcomes.contains("always/production exception"));

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Limits of time, of number and of failing, at their edge and beyond. */
+/** Limits of time and of number, at their edge and beyond. */
 class LimitsTest {
     @Test
     void anEventWithoutResponseEndsAtItsWallTimeAndTheIsolateLivesOn() {
@@ -211,179 +211,6 @@ class LimitsTest {
     }
 
     @Test
-    void aVersionThatFailsAgainAndAgainBacksOff() {
-        try (TestWorkers workers = new TestWorkers("skerry.runtime.backoff=2s")) {
-            Version version = workers.deploy(
-                    "broken", List.of(), TestWorkers.module("index.js", "throw new RangeError('not today');"));
-            Outcome failure = workers.get(version).outcome();
-            assertThat(failure).isInstanceOf(Outcome.Threw.class);
-            assertThat(((Outcome.Threw) failure).message()).isEqualTo("not today");
-
-            TestWorkers.await(() -> {
-                assertThat(workers.get(version).outcome()).isEqualTo(failure);
-                return workers.refused.get() >= 10;
-            });
-        }
-    }
-
-    @Test
-    void aVersionThatAnswersAgainIsForgiven() {
-        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=200ms", "skerry.runtime.backoff=100ms")) {
-            Version version = workers.deploy("moody", List.of(), TestWorkers.module("index.js", """
-                    export default {
-                      fetch(request) {
-                        if (request.url.endsWith('/hog')) for (;;) {}
-                        return new Response('fine');
-                      },
-                    };
-                    """));
-            for (int i = 0; i < 2; i++) {
-                assertThat(send(workers, version, "/hog").join().outcome()).isInstanceOf(Outcome.Exceeded.class);
-                assertThat(send(workers, version, "/hog").join().outcome()).isInstanceOf(Outcome.Exceeded.class);
-                assertThat(send(workers, version, "/fine").join().body()).isEqualTo("fine");
-            }
-            assertThat(workers.refused).hasValue(0);
-        }
-    }
-
-    @Test
-    void anEventWhoseClientGoesAwayIsAbortedAndCanceled() {
-        try (TestWorkers workers = new TestWorkers()) {
-            Version version = workers.deploy("patient", List.of(), TestWorkers.module("index.js", """
-                    export default {
-                      async fetch(request) {
-                        console.log('begun');
-                        request.signal.addEventListener('abort', () => console.log(request.signal.reason.name));
-                        await new Promise(() => {});
-                      },
-                    };
-                    """));
-            TestWorkers.Sent sent = workers.send(version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY));
-            TestWorkers.await(() -> workers.console.contains("patient/production log begun"));
-
-            sent.event().disconnect("The client closed the connection");
-
-            assertThat(sent.answer().join().outcome())
-                    .isEqualTo(new Outcome.Canceled("The client closed the connection"));
-            assertThat(workers.console)
-                    .containsExactly("patient/production log begun", "patient/production log AbortError");
-        }
-    }
-
-    @Test
-    void anEventThatWaitsUntilOutlivesItsClient() {
-        try (TestWorkers workers = new TestWorkers()) {
-            Version version = workers.deploy("steadfast", List.of(), TestWorkers.module("index.js", """
-                    export default {
-                      async fetch(request, env, ctx) {
-                        const aborted = new Promise((resolve) => request.signal.addEventListener('abort', resolve));
-                        ctx.waitUntil(aborted.then(() => console.log('cleaned up')));
-                        console.log('begun');
-                        await aborted;
-                        return new Response('too late');
-                      },
-                    };
-                    """));
-            TestWorkers.Sent sent = workers.send(version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY));
-            TestWorkers.await(() -> !workers.console.isEmpty());
-
-            sent.event().disconnect("The client closed the connection");
-
-            assertThat(sent.answer().join().outcome()).isEqualTo(new Outcome.Ok());
-            assertThat(workers.console).contains("steadfast/production log cleaned up");
-        }
-    }
-
-    @Test
-    void aReaderThatLeavesAStreamedResponseEndsTheEvent() {
-        try (TestWorkers workers = new TestWorkers()) {
-            Version version = workers.deploy("fountain", List.of(), TestWorkers.module("index.js", """
-                    export default {
-                      fetch: () => new Response(new ReadableStream({
-                        pull(controller) { controller.enqueue(new Uint8Array(1000)); },
-                      })),
-                    };
-                    """));
-            CompletableFuture<Body> body = new CompletableFuture<>();
-            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-            workers.runtime.fetch(
-                    version, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), new EventHandler() {
-                        @Override
-                        public void respond(int status, String statusText, String headers, Body content) {
-                            body.complete(content);
-                        }
-
-                        @Override
-                        public void end(Outcome ended) {
-                            outcome.complete(ended);
-                        }
-                    });
-            Body.Streamed streamed = (Body.Streamed) body.join();
-            assertThat(streamed.source().read().toCompletableFuture().join()).isPresent();
-
-            streamed.source().cancel("The client closed the connection");
-
-            assertThat(outcome.join()).isEqualTo(new Outcome.ResponseStreamDisconnected());
-        }
-    }
-
-    @Test
-    void aCalleeThatIsNotAwaitedEndsWithItsCaller() {
-        try (TestWorkers workers = new TestWorkers()) {
-            workers.deploy("callee", List.of(), TestWorkers.module("index.js", """
-                    export default {
-                      async fetch(request) {
-                        request.signal.addEventListener('abort', () => console.log('aborted'));
-                        await new Promise(() => {});
-                      },
-                    };
-                    """));
-            Version version =
-                    workers.deploy("careless", List.of(service("callee")), TestWorkers.module("index.js", """
-                    export default {
-                      async fetch(request, env) {
-                        env.CALLEE.fetch(request.url);
-                        await new Promise((resolve) => setTimeout(resolve, 200));
-                        return new Response('done');
-                      },
-                    };
-                    """));
-
-            assertThat(workers.get(version).body()).isEqualTo("done");
-            TestWorkers.await(() -> workers.console.contains("callee/production log aborted"));
-        }
-    }
-
-    @Test
-    void aThreadThatCannotBeStoppedIsGivenUpAndReplaced() {
-        try (TestWorkers workers = new TestWorkers(
-                "skerry.limits.cpu=200ms", "skerry.runtime.threads=1", "skerry.runtime.max-threads=1")) {
-            Version stuck = workers.deploy(
-                    "stuck",
-                    List.of(),
-                    TestWorkers.module("index.js", "export default { fetch: () => new Response(3n ** 100000000n) };"));
-            Version fine = workers.deploy(
-                    "fine",
-                    List.of(),
-                    TestWorkers.module("index.js", "export default { fetch: () => new Response('fine') };"));
-
-            assertThat(workers.get(stuck).outcome()).isInstanceOf(Outcome.Exceeded.class);
-
-            assertThat(workers.get(fine).body()).isEqualTo("fine");
-            assertThat(workers.lost).hasValue(1);
-            assertThat(workers.runtime.lostThreads()).isEqualTo(1);
-
-            assertThat(workers.get(stuck).outcome())
-                    .as("a worker does not get a second thread to burn")
-                    .isEqualTo(
-                            new Outcome.Exceeded(
-                                    Outcome.Limit.CPU,
-                                    "A thread that runs this worker could not be stopped at its CPU time limit; until it ends, the worker gets no events."));
-            assertThat(workers.refused).hasValue(1);
-        }
-    }
-
-    @Test
     void aVersionsOwnLimitsGoBeforeTheServers() {
         try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
             LimitOverrides own = new LimitOverrides(
@@ -469,46 +296,6 @@ class LimitsTest {
         }
     }
 
-    @Test
-    void isolatesThatHaveNothingToDoAreClosed() {
-        try (TestWorkers workers = new TestWorkers("skerry.runtime.idle=1s")) {
-            Version version = workers.deploy("sleepy", List.of(), TestWorkers.module("index.js", """
-                    let events = 0;
-                    export default { fetch: () => new Response(String(++events)) };
-                    """));
-            assertThat(workers.get(version).body()).isEqualTo("1");
-            assertThat(workers.runtime.isolates()).hasSize(1);
-
-            TestWorkers.await(() -> workers.runtime.isolates().isEmpty());
-
-            assertThat(workers.get(version).body()).isEqualTo("1");
-        }
-    }
-
-    @Test
-    void anIsolateRetiresOnlyWhereNoEventIsOnItsWayToIt() {
-        try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
-            Version version = workers.deploy("sleepless", List.of(), TestWorkers.module("index.js", """
-                    let events = 0;
-                    export default { fetch: () => new Response(String(++events)) };
-                    """));
-            assertThat(workers.get(version).body()).isEqualTo("1");
-            Isolate isolate = workers.runtime.isolates().getFirst();
-            TestWorkers.await(isolate::idle);
-
-            assertThat(isolate.admission().admit()).isTrue();
-            isolate.retire("It was idle while an event was on its way");
-            TestWorkers.Collector answer = new TestWorkers.Collector();
-            isolate.fetch(FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), answer, 1);
-            assertThat(answer.answer().join().body()).isEqualTo("2");
-
-            TestWorkers.await(isolate::idle);
-            isolate.retire("It was idle");
-            assertThat(isolate.admission().admit()).isFalse();
-            assertThat(workers.get(version).body()).isEqualTo("1");
-        }
-    }
-
     private static Binding service(String name) {
         return new Binding.Service(
                 name.toUpperCase(java.util.Locale.ROOT),
@@ -520,41 +307,5 @@ class LimitsTest {
 
     private static CompletableFuture<TestWorkers.Answer> send(TestWorkers workers, Version version, String path) {
         return workers.fetch(version, FetchEvent.of("GET", "http://example.com" + path, "", Body.EMPTY));
-    }
-
-    @Test
-    void underMemoryPressureIdleIsolatesAreClosedAndBusyOnesAreNot() {
-        // However little of the heap is in use, it is too much.
-        try (TestWorkers workers = new TestWorkers(
-                "skerry.runtime.heap-pressure=0", "skerry.runtime.idle=1h", "skerry.limits.isolates=1")) {
-            Version idle = workers.deploy("idle", List.of(), TestWorkers.module("index.js", """
-                    let count = 0;
-                    export default { fetch: () => new Response(++count) };
-                    """));
-            Version busy = workers.deploy("busy", List.of(), TestWorkers.module("index.js", """
-                    let open = false;
-                    export default {
-                      async fetch(request, env, ctx) {
-                        if (request.method === 'POST') open = true;
-                        while (!open) await scheduler.wait(50);
-                        return new Response('went on');
-                      },
-                    };
-                    """));
-            TestWorkers.Sent waiting = workers.send(busy, FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY));
-            // Which may be closed from now on.
-            assertThat(workers.get(idle).body()).isEqualTo("1");
-
-            TestWorkers.await(() -> {
-                // The heap is looked at after each collection.
-                System.gc();
-                return workers.runtime.isolates().size() == 1;
-            });
-
-            assertThat(workers.get(idle).body()).isEqualTo("1");
-            workers.fetch(busy, FetchEvent.of("POST", "http://example.com/", "", Body.EMPTY))
-                    .join();
-            assertThat(waiting.answer().join().body()).isEqualTo("went on");
-        }
     }
 }
