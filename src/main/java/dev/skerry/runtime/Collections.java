@@ -6,16 +6,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds out whether isolates still hold what they were given. What is garbage mostly goes with the next collection of what is young, which comes by itself; only
- * if that leaves too much, a full one is asked for, not often. Thread-safe; one isolate at a time makes the server collect.
+ * if that leaves too much, a full one is asked for, as often as {@link FullCollections} allows; until then the isolate may hold more, unless the heap is full:
+ * that is the {@link MemoryGuard}'s to see. Thread-safe.
  */
 final class Collections {
-    private static final long BETWEEN_FULL_ONES = TimeUnit.SECONDS.toNanos(10);
     /** How long the next collection is waited for: who allocates much has one soon. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONG_LOOK = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private long last = System.nanoTime() - BETWEEN_FULL_ONES;
+    private final FullCollections full;
+
+    Collections(FullCollections full) {
+        this.full = full;
+    }
 
     /** Closes an isolate if it holds too much. Waits for that, some seconds. */
     void judge(Isolate isolate) {
@@ -43,16 +48,14 @@ final class Collections {
         LockSupport.parkNanos(LOOK);
     }
 
-    private synchronized void collect(Isolate isolate) {
-        long soon = last + BETWEEN_FULL_ONES - System.nanoTime();
-        for (long end = System.nanoTime() + soon; end - System.nanoTime() > 0 && !isolate.closed(); ) {
-            LockSupport.parkNanos(Math.min(LOOK, end - System.nanoTime()));
+    /** Waits until there may be a full one for it, or it needs none. */
+    private void collect(Isolate isolate) {
+        while (!isolate.closed() && isolate.footprint().overByGifts()) {
+            if (full.collectFor(isolate.pool().collections())) {
+                LockSupport.parkNanos(LOOK);
+                return;
+            }
+            LockSupport.parkNanos(LONG_LOOK);
         }
-        if (isolate.closed() || !isolate.footprint().overByGifts()) {
-            return;
-        }
-        System.gc();
-        last = System.nanoTime();
-        LockSupport.parkNanos(LOOK);
     }
 }

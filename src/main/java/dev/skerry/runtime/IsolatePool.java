@@ -38,6 +38,7 @@ final class IsolatePool {
     private final CopyOnWriteArrayList<Isolate> isolates = new CopyOnWriteArrayList<>();
 
     private final Backoff backoff;
+    private final FullCollections.Charge collections = new FullCollections.Charge();
     private final AtomicInteger lost = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
@@ -207,6 +208,11 @@ final class IsolatePool {
 
     void closeLater(Isolate isolate, Outcome outcome, @Nullable WorkerInvocation culprit) {
         runtime.closeLater(isolate, outcome, culprit);
+    }
+
+    /** What its isolates had of full collections. */
+    FullCollections.Charge collections() {
+        return collections;
     }
 
     List<Isolate> isolates() {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryGuard {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");
-    private static final long BETWEEN_FULL_COLLECTIONS = TimeUnit.SECONDS.toNanos(10);
     /** How long an isolate must have had nothing to do: one that is in use would be made again at once. */
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
     /** Percent of the heap at which nothing is waited for. */
@@ -34,9 +33,10 @@ final class MemoryGuard {
     private final @Nullable Scales scales;
     private final int pressure;
     private final HeapGauge heap = new HeapGauge();
-    private long collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;
+    private final FullCollections full;
 
-    MemoryGuard(WorkerRuntime runtime, Runners runners, @Nullable Scales scales, int pressure) {
+    MemoryGuard(WorkerRuntime runtime, Runners runners, @Nullable Scales scales, int pressure, FullCollections full) {
+        this.full = full;
         this.runtime = runtime;
         this.runners = runners;
         this.scales = scales;
@@ -69,9 +69,7 @@ final class MemoryGuard {
         if (!heap.look()) {
             return;
         }
-        if (heap.percent() >= pressure && System.nanoTime() - collected >= BETWEEN_FULL_COLLECTIONS) {
-            System.gc();
-            collected = System.nanoTime();
+        if (heap.percent() >= pressure && full.collect()) {
             heap.look();
         }
         Collection<Isolate> isolates = runtime.isolates();
@@ -113,8 +111,7 @@ final class MemoryGuard {
             }
         }
         if (worst != null && most > worst.limits().memory().bytes() && (scales == null || heap.percent() >= SCARCE)) {
-            // What it leaves is garbage that only a full collection takes away at once.
-            collected = System.nanoTime() - BETWEEN_FULL_COLLECTIONS;
+            full.next();
             Runner runner = inside.get(worst);
             LOG.debugf(
                     "%s allocated %d bytes on the way to %d percent of the heap",

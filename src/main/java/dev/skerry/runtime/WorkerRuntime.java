@@ -45,7 +45,8 @@ public final class WorkerRuntime implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Collections collections = new Collections();
+    private final FullCollections full = new FullCollections();
+    private final Collections collections = new Collections(full);
     private final Map<VersionId, IsolatePool> pools = new ConcurrentHashMap<>();
     private final Set<Isolate> closing = ConcurrentHashMap.newKeySet();
 
@@ -76,8 +77,8 @@ public final class WorkerRuntime implements AutoCloseable {
                 config.maxThreads(),
                 config.lostThreads(),
                 stock::refill);
-        MemoryGuard memory =
-                new MemoryGuard(this, runners, engine.optimizing() ? engine.scales() : null, config.heapPressure());
+        MemoryGuard memory = new MemoryGuard(
+                this, runners, engine.optimizing() ? engine.scales() : null, config.heapPressure(), full);
         this.watchdog = new Watchdog(this, runners, memory);
     }
 
