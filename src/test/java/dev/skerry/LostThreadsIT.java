@@ -38,8 +38,10 @@ class LostThreadsIT {
             server.await("a lost thread", () -> threads(server).contains("\"lost\": 1"));
             assertThat(threads(server)).contains("\"status\": \"UP\"");
             assertThat(server.admin("/q/health").statusCode()).isEqualTo(200);
-            assertThat(server.admin("/q/metrics").body())
-                    .contains("skerry_runners_lost_total 1.0", "outcome=\"exceededCpu\",service=\"one\"");
+            server.await(
+                    "it in the metrics",
+                    () -> server.admin("/q/metrics").body().contains("skerry_runners_lost_total 1.0"));
+            assertThat(server.admin("/q/metrics").body()).contains("outcome=\"exceededCpu\",service=\"one\"");
             server.awaitLog("one/production v1: a thread could not be stopped");
 
             assertThat(server.get("two.localhost", "/").statusCode()).isEqualTo(503);

@@ -249,7 +249,7 @@ class RpcTest {
 
     @Test
     void stubsOfAnIsolateThatBrokeItsLimitFail() {
-        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=300ms")) {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=1s")) {
             workers.deploy("hog", List.of(), main("""
                     import { WorkerEntrypoint } from 'cloudflare:workers';
                     export default class extends WorkerEntrypoint {
@@ -284,7 +284,7 @@ class RpcTest {
 
     @Test
     void aCalleeThatBreaksItsLimitRejectsWithASentence() {
-        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=300ms", "skerry.limits.wall=5s")) {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=1s", "skerry.limits.wall=30s")) {
             workers.deploy("hog", List.of(), main("""
                     import { WorkerEntrypoint } from 'cloudflare:workers';
                     export default class extends WorkerEntrypoint {

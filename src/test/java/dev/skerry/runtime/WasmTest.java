@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** WebAssembly in workers; the modules are assembled by hand. */
 class WasmTest {
-    private static final TestWorkers WORKERS = new TestWorkers("skerry.limits.cpu=300ms", "skerry.limits.memory=16MB");
+    private static final TestWorkers WORKERS = new TestWorkers("skerry.limits.cpu=1s", "skerry.limits.memory=16MB");
 
     private static final String MAGIC = "0061736d 01000000";
     /** {@code add(i32, i32): i32}. */
