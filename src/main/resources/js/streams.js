@@ -1,6 +1,6 @@
 // What the other modules of the platform need of https://streams.spec.whatwg.org/. None of it calls a function that a worker could have patched.
 //
-// The globals come from the modules under streams/, each evaluated when it is first needed. From below: promises, queue, strategies; source and
+// The globals come from the modules under streams/, each evaluated when it is first needed. From below: promises, queue, pull-into, strategies; source and
 // sink (what a ReadableStream and a WritableStream are within); default-source and byte-source (what controllers are within);
 // byte-controller, readers; iteration, tee, byte-tee, pipe; readable, writable, transform; identity.
 

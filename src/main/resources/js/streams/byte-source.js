@@ -3,33 +3,14 @@
 // Bytes wait in `queue` as { buffer, offset, length }; the memory that they are wanted in waits in `pullIntos`. One of the two is
 // always empty, but for what is left over below the size of an element.
 
-import { copy, extentOf, isDetached, kindOf, sizeOf, slice, transfer } from './buffers.js';
+import { extentOf, isDetached, kindOf, sizeOf, slice, transfer } from './buffers.js';
 import { resolved, resolvedWith, then } from './streams/promises.js';
+import { PullInto } from './streams/pull-into.js';
 import { Queue } from './streams/queue.js';
 
 const NOTHING = () => resolved(undefined);
 const Bytes = Uint8Array, Buffer = ArrayBuffer;
 const BYTES = { type: Bytes, size: 1 };
-
-// Memory to be filled: `reader` tells who waits for it, 'default', 'byob' or (the reader was released) 'none'.
-class PullInto {
-  filled = 0;
-
-  constructor(buffer, offset, length, minimum, kind, reader) {
-    this.buffer = buffer;
-    this.bufferLength = sizeOf(buffer);
-    this.offset = offset;
-    this.length = length;
-    this.minimum = minimum;
-    this.kind = kind;
-    this.reader = reader;
-  }
-
-  // https://streams.spec.whatwg.org/#readable-byte-stream-controller-convert-pull-into-descriptor
-  view() {
-    return new this.kind.type(transfer(this.buffer), this.offset, this.filled / this.kind.size);
-  }
-}
 
 export class ByteSource {
   isBytes = true;
@@ -204,29 +185,6 @@ export class ByteSource {
     return this.request;
   }
 
-  // True when `into` has its minimum.
-  fillFromQueue(into) {
-    const { queue } = this;
-    const most = into.filled + (queue.size < into.length - into.filled ? queue.size : into.length - into.filled);
-    const aligned = most - most % into.kind.size;
-    const ready = aligned >= into.minimum;
-    let remaining = (ready ? aligned : most) - into.filled;
-    while (remaining > 0) {
-      const head = queue.peek(), n = remaining < head.length ? remaining : head.length;
-      copy(into.buffer, into.offset + into.filled, head.buffer, head.offset, n);
-      if (n === head.length) {
-        queue.take();
-      } else {
-        head.offset += n;
-        head.length -= n;
-        queue.shrink(n);
-      }
-      into.filled += n;
-      remaining -= n;
-    }
-    return ready;
-  }
-
   fillRequest(request) {
     const { buffer, offset, length } = this.queue.take();
     this.handleDrain();
@@ -246,7 +204,7 @@ export class ByteSource {
     const filled = [];
     while (this.pullIntos.length > 0 && this.queue.size > 0) {
       const first = this.pullIntos.peek();
-      if (this.fillFromQueue(first)) {
+      if (first.fillFrom(this.queue)) {
         this.pullIntos.take();
         filled[filled.length] = first;
       }
@@ -287,7 +245,7 @@ export class ByteSource {
       return;
     }
     if (this.queue.size > 0) {
-      if (this.fillFromQueue(into)) {
+      if (into.fillFrom(this.queue)) {
         const filled = into.view();
         this.handleDrain();
         request.chunk(filled);
