@@ -1,40 +1,37 @@
-# Hogs: the p99 of hello under a steady load, by itself and with each hog running beside it, and how the hog's events ended. `HOGS="loop read"` chooses some.
+# Hogs: the p99 of hello under a steady load, by itself, while each hog's first events run beside it, and when the hog has been at it for a while, as it would be
+# by someone who does not stop. How the hog's events ended is told, too. `HOGS="loop read"` chooses some, HOG_SETTLES how many seconds a while is.
 # The hog is new to the server when it is measured, as far as its back-off goes, but another of its kind ran before: what the engine compiles once for both
-# is done by then, as for hello. First come its first seconds, then as many more.
+# is done by then, as for hello. What sends the hog's events gives way to all others on the machine: it is the server that is measured.
 bench_hogs() {
-    local hog alone first later
+    local hog alone first later sender
     printf 'function delay() return 5 end\n' > "$out/paced.lua"
     warm skerry hello "$warmup"
     for hog in ${HOGS:-loop catch-all promises regex strings arrays logs timers read write echo slow-reader bigint}; do
         deploy_hog "$hog" warm-up
-        beside "$hog" warm-up
+        run_hog "$hog" warm-up &
+        sender=$!
+        hello_p99
+        end_hog $sender
         sleep 3
         hello_p99
         alone=$p99
         deploy_hog "$hog" hog
         run_hog "$hog" hog &
-        local sender=$!
+        sender=$!
         hello_p99
         first=$p99
+        sleep "${HOG_SETTLES:-20}"
         hello_p99
         later=$p99
         end_hog $sender
         note "hogs: $(awk -v h="$hog" -v a="$alone" -v f="$first" -v t="$later" -v r="$rps" -v e="$errors" -v o="$(ended "hog-$hog")" \
-            'BEGIN { printf "%-11s p99 of hello %5.2f ms without, %6.2f beside its first events (%5.1f times), %6.2f then (%5.1f times); %d requests/s, %d errors; %s", h, a, f, (a > 0 ? f / a : 0), t, (a > 0 ? t / a : 0), r, e, o }')"
+            'BEGIN { printf "%-11s p99 of hello %5.2f ms without, %6.2f beside its first events (%5.1f times), %6.2f later (%5.1f times); %d requests/s, %d errors; %s", h, a, f, (a > 0 ? f / a : 0), t, (a > 0 ? t / a : 0), r, e, o }')"
     done
 }
 
 hello_p99() {
     load skerry hello 8 "$seconds" -s "$out/paced.lua"
     [ "$errors" = 0 ] || failed=1
-}
-
-# beside NAME KIND: loads hello with the hog beside it.
-beside() {
-    run_hog "$1" "$2" &
-    local sender=$!
-    hello_p99
-    end_hog $sender
 }
 
 end_hog() {
@@ -57,9 +54,9 @@ run_hog() {
     trap '[ -z "$curl" ] || kill "$curl" 2> /dev/null; exit' TERM
     while :; do
         case $1 in
-            read | echo) head -c 99M /dev/zero | curl -s -T - -o /dev/null -H "Host: $host.localhost" "$(url skerry "$host")" & ;;
-            slow-reader) curl -s --limit-rate 1k -o /dev/null -H "Host: $host.localhost" "$(url skerry "$host")" & ;;
-            *) curl -s -o /dev/null -H "Host: $host.localhost" "$(url skerry "$host")" & ;;
+            read | echo) nice -n 19 head -c 99M /dev/zero | nice -n 19 curl -s -T - -o /dev/null -H "Host: $host.localhost" "$(url skerry "$host")" & ;;
+            slow-reader) nice -n 19 curl -s --limit-rate 1k -o /dev/null -H "Host: $host.localhost" "$(url skerry "$host")" & ;;
+            *) nice -n 19 curl -s -o /dev/null -H "Host: $host.localhost" "$(url skerry "$host")" & ;;
         esac
         curl=$!
         wait "$curl" || true

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Isolate implements Mailbox.Owner, IsolateServices {
     private static final int TURNS_AT_A_TIME = 64;
+    /** What the watchdog, which looks every so often, would meet once at the most. */
+    private static final long SHORT_TURN_NANOS = 5_000_000;
 
     private final IsolatePool pool;
     private final Version version;
@@ -136,6 +138,9 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             }
             return;
         }
+        if (pool.longTurns()) {
+            runner.yieldToOthers();
+        }
         try {
             Worker ready = worker;
             if (ready == null) {
@@ -190,6 +195,9 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
             long cost = runner.cost(start);
             runner.endTurn();
             invocation.spending().charge(cost);
+            if (cost < SHORT_TURN_NANOS && pool.longTurns()) {
+                pool.metShortTurn();
+            }
         }
     }
 

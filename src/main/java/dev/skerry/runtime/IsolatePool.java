@@ -28,6 +28,9 @@ final class IsolatePool {
             Outcome.Limit.CPU,
             "A thread that runs this worker could not be stopped at its CPU time limit; until it ends, the worker gets no events.");
 
+    /** What an isolate costs that is closed with its memory full, since collections stop all others: as much as one of a CPU limit of this. */
+    private static final Duration COLLECTION = Duration.ofSeconds(1);
+
     private final WorkerRuntime runtime;
     private final Version version;
     private final Limits limits;
@@ -40,6 +43,7 @@ final class IsolatePool {
     private final Backoff backoff;
     private final FullCollections.Charge collections = new FullCollections.Charge();
     private final AtomicInteger lost = new AtomicInteger();
+    private volatile boolean longTurns;
     private volatile long lastUsed = System.nanoTime();
 
     IsolatePool(
@@ -165,12 +169,29 @@ final class IsolatePool {
         }
     }
 
-    /** What a failure took of a processor, at the most: what lay between is not all CPU time. */
+    /** What a failure took of a processor, at the most: what lay between is not all CPU time. What it left in memory is everyone's to collect. */
     private Duration cost(Outcome outcome, Duration age) {
-        Duration most = outcome instanceof Outcome.Exceeded exceeded && exceeded.limit() == Outcome.Limit.CPU
-                ? limits.cpu()
-                : limits.startup();
+        Outcome.Limit limit = outcome instanceof Outcome.Exceeded exceeded ? exceeded.limit() : null;
+        if (limit == Outcome.Limit.MEMORY) {
+            return COLLECTION;
+        }
+        Duration most = limit == Outcome.Limit.CPU ? limits.cpu() : limits.startup();
         return age.compareTo(most) < 0 ? age : most;
+    }
+
+    /** A turn of one of the isolates was long. */
+    void metLongTurn() {
+        longTurns = true;
+    }
+
+    /** A turn has ended of which the watchdog saw nothing, or not much. */
+    void metShortTurn() {
+        longTurns = false;
+    }
+
+    /** Whether the next turn may well be a long one, since the last one was. */
+    boolean longTurns() {
+        return longTurns;
     }
 
     /** A thread could not be stopped that runs the version; until it is, the version gets no other. */

@@ -111,6 +111,7 @@ final class Watchdog implements AutoCloseable {
             return false;
         }
         runner.yieldToOthers();
+        isolate.pool().metLongTurn();
         if (before.closedAt != 0) {
             if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
                 if (runners.replace(runner, isolate.pool())) {

@@ -127,6 +127,24 @@ class BackoffTest {
     }
 
     @Test
+    void theThirdBreachOfMemoryIsFollowedByARestOfASecondHoweverSoonItCame() {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.memory=16MB", "skerry.limits.isolates=4")) {
+            Version version = workers.deploy("bomb", List.of(), TestWorkers.module("index.js", """
+                    const kept = [];
+                    export default {
+                      fetch() { for (let i = 0; ; i++) kept.push(new Array(1000).fill(i)); },
+                    };
+                    """));
+            for (int i = 0; i < 3; i++) {
+                assertThat(workers.get(version).outcome()).isInstanceOf(Outcome.Exceeded.class);
+            }
+
+            TestWorkers.await(() -> !workers.rests.isEmpty());
+            assertThat(workers.rests).containsExactly(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
     void eventsThatEndWellAmongHogsAreNotRefused() {
         try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=300ms")) {
             Version version = workers.deploy("mixed", List.of(), TestWorkers.module("index.js", """

@@ -49,6 +49,8 @@ public final class TestWorkers implements AutoCloseable {
 
     final AtomicInteger lost = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
+    /** How long versions were refused, each time that one was. */
+    final List<Duration> rests = new CopyOnWriteArrayList<>();
 
     public TestWorkers(String... settings) {
         this(List.of(), settings);
@@ -174,7 +176,9 @@ public final class TestWorkers implements AutoCloseable {
         }
 
         @Override
-        public void backsOff(Version version, Outcome outcome, Duration wait) {}
+        public void backsOff(Version version, Outcome outcome, Duration wait) {
+            rests.add(wait);
+        }
 
         @Override
         public void runnerLost(Version version) {
