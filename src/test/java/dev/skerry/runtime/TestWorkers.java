@@ -47,6 +47,9 @@ public final class TestWorkers implements AutoCloseable {
     /** {@code service/environment key: sentence} of each limit that was reached. */
     final List<String> reached = new CopyOnWriteArrayList<>();
 
+    /** Hears of each line on the console, in the worker's thread. */
+    volatile Runnable atConsole = () -> {};
+
     final AtomicInteger lost = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
     /** How long versions were refused, each time that one was. */
@@ -160,6 +163,7 @@ public final class TestWorkers implements AutoCloseable {
         @Override
         public void console(Version version, String level, String text) {
             console.add(version.environment() + " " + level + " " + text);
+            atConsole.run();
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,37 @@ class ThreadPrioritiesTest {
             TestWorkers.await(() -> {
                 assertThat(workers.get(hello).body()).isEqualTo("hello");
                 return niceValues().equals(Set.of(usual));
+            });
+        }
+    }
+
+    @Test
+    void whoWasLongInATurnGivesWayFromTheBeginningOfTheNext() {
+        int usual = nice(Path.of("/proc/thread-self")).orElseThrow();
+        List<Integer> atBegin = new CopyOnWriteArrayList<>();
+        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=1m")) {
+            workers.atConsole =
+                    () -> atBegin.add(nice(Path.of("/proc/thread-self")).orElseThrow());
+            Version version = workers.deploy("now-and-then", List.of(), TestWorkers.module("index.js", """
+                    let long = true;
+                    export default {
+                      fetch() {
+                        console.log('begins');
+                        if (long) for (let i = 0; i < 3e8; i++);
+                        long = false;
+                        return new Response('done');
+                      },
+                    };
+                    """));
+            workers.get(version);
+            atBegin.clear();
+            workers.get(version);
+            assertThat(atBegin).containsExactly(Math.min(usual + 10, 19));
+
+            // That one was short.
+            TestWorkers.await(() -> {
+                workers.get(version);
+                return atBegin.getLast() == usual;
             });
         }
     }
