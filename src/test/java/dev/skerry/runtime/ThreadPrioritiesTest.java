@@ -72,6 +72,7 @@ class ThreadPrioritiesTest {
                     };
                     """));
             workers.get(version);
+            TestWorkers.await(() -> niceValues().equals(Set.of(usual)));
             atBegin.clear();
             workers.get(version);
             assertThat(atBegin).containsExactly(Math.min(usual + 10, 19));
