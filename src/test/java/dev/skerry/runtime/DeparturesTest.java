@@ -130,8 +130,4 @@ class DeparturesTest {
                 Optional.empty(),
                 Optional.empty());
     }
-
-    private static CompletableFuture<TestWorkers.Answer> send(TestWorkers workers, Version version, String path) {
-        return workers.fetch(version, FetchEvent.of("GET", "http://example.com" + path, "", Body.EMPTY));
-    }
 }
