@@ -1,7 +1,8 @@
 # Hogs: the p99 of hello under a steady load beside a worker that does no harm, while each hog's first events run beside it, and when the hog has been at it for a
-# while, as it would be by someone who does not stop. All are sent in the same way, which costs a small machine something by itself. How the hog's events ended is told, too. `HOGS="loop read"` chooses some, HOG_SETTLES how many seconds a while is.
+# while, as it would be by someone who does not stop; and how the hog's events ended. All are sent in the same way, which costs a small machine something by
+# itself, and gives way to all others: it is the server that is measured. `HOGS="loop read"` chooses some, HOG_SETTLES how many seconds a while is.
 # The hog is new to the server when it is measured, as far as its back-off goes, but another of its kind ran before: what the engine compiles once for both
-# is done by then, as for hello. What sends the hog's events gives way to all others on the machine: it is the server that is measured.
+# is done by then, as for hello.
 bench_hogs() {
     local hog alone first later sender
     printf 'function delay() return 5 end\n' > "$out/paced.lua"
@@ -9,15 +10,9 @@ bench_hogs() {
     deploy_hog calm calm
     for hog in ${HOGS:-loop catch-all promises regex strings arrays logs timers read write echo slow-reader bigint}; do
         deploy_hog "$hog" warm-up
-        run_hog "$hog" warm-up &
-        sender=$!
-        hello_p99
-        end_hog $sender
+        beside "$hog" warm-up
         sleep 3
-        run_hog calm calm &
-        sender=$!
-        hello_p99
-        end_hog $sender
+        beside calm calm
         alone=$p99
         deploy_hog "$hog" hog
         run_hog "$hog" hog &
@@ -36,6 +31,14 @@ bench_hogs() {
 hello_p99() {
     load skerry hello 8 "$seconds" -s "$out/paced.lua"
     [ "$errors" = 0 ] || failed=1
+}
+
+# beside NAME KIND: loads hello with the hog beside it.
+beside() {
+    run_hog "$1" "$2" &
+    local sender=$!
+    hello_p99
+    end_hog $sender
 }
 
 end_hog() {
