@@ -33,10 +33,14 @@ need() {
         fail "Debian's package $2 could not be installed"
 }
 
-# Prints what the tests of the last Maven run came to, unit and integration tests together, as its reports say.
+# Prints what the tests of the last Maven run came to, unit and integration tests together, as its reports say; a test that
+# failed and then passed when it was run again is named.
 tally() {
-    find "$root/target/surefire-reports" "$root/target/failsafe-reports" -name 'TEST-*.xml' -exec grep -hm1 '<testsuite ' {} + 2> /dev/null | awk '
-        function count(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
-        { tests += count("tests"); failed += count("failures") + count("errors"); skipped += count("skipped") }
-        END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }'
+    local reports=("$root"/target/surefire-reports/TEST-*.xml "$root"/target/failsafe-reports/TEST-*.xml)
+    awk '
+        /^ *<testcase / { tests++; match($0, /classname="[^"]*"/); class = substr($0, RSTART + 11, RLENGTH - 12); match($0, / name="[^"]*"/); name = substr($0, RSTART + 7, RLENGTH - 8) }
+        /^ *<(failure|error)[ >]/ { failed++ }
+        /^ *<skipped/ { skipped++ }
+        /^ *<flaky(Failure|Error)[ >]/ { flaky++; print "failed at first: " class "." name }
+        END { printf "%d passed, %d failed, %d skipped%s\n", tests - failed - skipped, failed, skipped, flaky ? ", " flaky " failed at first" : "" }' $(ls "${reports[@]}" 2> /dev/null)
 }
