@@ -1,7 +1,8 @@
 // Response (https://fetch.spec.whatwg.org/#response-class) as Workers has it: with `webSocket`, `cf` and `encodeBody`.
 
 import { Body, INTERNAL, adopt, cloneBody, bodyOwnerOf, extract, handOver, headersFor, isEmpty, listFor } from './body.js';
-import { listFrom } from './headers.js';
+import { codedBody } from './body/content.js';
+import { listFrom, valueIn } from './headers.js';
 import { exposed, require } from './webidl.js';
 
 const { stringify } = JSON;
@@ -33,6 +34,12 @@ function rareFrom(init) {
     }
   }
   return rare;
+}
+
+// The content of a response whose `encodeBody` is 'manual': it is in the coding that the headers name already.
+function coded(content, list) {
+  const coding = valueIn(list, 'content-encoding');
+  return content === null || (coding !== 'gzip' && coding !== 'br') ? content : codedBody(content, coding);
 }
 
 function checkStatus(status, webSocket) {
@@ -67,7 +74,11 @@ class Response extends Body {
         throw new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'.");
       }
       if (response.#rare.type === 'error') throw new TypeError('Return value from serve handler must not be an error response (like Response.error())');
-      return handOver(response, (content) => respond(response.#status, listFor(response), content, response.#rare.statusText, response.#rare.webSocket));
+      const rare = response.#rare;
+      return handOver(response, (content) => {
+        const list = listFor(response);
+        respond(response.#status, list, rare.encodeBody === 'manual' ? coded(content, list) : content, rare.statusText, rare.webSocket);
+      });
     };
 
     isResponse = (value) => typeof value === 'object' && value !== null && #status in value;

@@ -36,6 +36,11 @@ export function bodyOf(extent) {
   return host.copy(exactly(extent));
 }
 
+// A host body of a string or a host body that is in the coding 'gzip' or 'br' already.
+export function codedBody(content, coding) {
+  return host.coded(content, coding);
+}
+
 // The result of a host function that gives it at once, or the number of an operation that will.
 function settled(result) {
   return typeof result === 'number' ? op(result) : result;

@@ -6,6 +6,8 @@ import dev.skerry.binding.HeaderLines;
 import dev.skerry.model.StaticFiles;
 import dev.skerry.model.StaticFiles.StaticFile;
 import dev.skerry.model.Version;
+import dev.skerry.webapi.Once;
+import dev.skerry.webapi.compression.Coded;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -228,7 +230,21 @@ final class Site implements Front {
     private CompletionStage<Response> respond(
             int status, List<Map.Entry<String, String>> headers, Body body, Address address) {
         headerRules.apply(address.host(), address.path(), headers);
-        return CompletableFuture.completedFuture(new Response(status, HeaderLines.of(headers), body));
+        return CompletableFuture.completedFuture(new Response(status, HeaderLines.of(headers), asCoded(headers, body)));
+    }
+
+    /** A file whose rules name a content coding is in it already. */
+    private static Body asCoded(List<Map.Entry<String, String>> headers, Body body) {
+        if (body instanceof Body.Bytes(ByteBuffer bytes)) {
+            for (Map.Entry<String, String> header : headers) {
+                String coding = header.getValue();
+                if (header.getKey().equalsIgnoreCase("content-encoding")
+                        && (coding.equals("gzip") || coding.equals("br"))) {
+                    return new Body.Streamed(Coded.of(new Once(bytes), coding, bytes.remaining(), "its size"));
+                }
+            }
+        }
+        return body;
     }
 
     /** Whether an {@code If-None-Match} names the tag; weak tags count as strong ones (RFC 9110, section 13.1.2). */

@@ -41,6 +41,7 @@ final class Exchange implements EventHandler {
     private final boolean dev;
     private volatile boolean passThrough;
     private final Duration silence;
+    private final ContentCoding coding;
     private volatile @Nullable SocketEnd upgraded;
     private volatile boolean left;
     // Confined to the event loop.
@@ -58,11 +59,12 @@ final class Exchange implements EventHandler {
      * @param dev whether the client is told what a worker threw
      * @param silence how long a WebSocket may be silent
      */
-    Exchange(Context context, HttpServerRequest request, boolean dev, Duration silence) {
+    Exchange(Context context, HttpServerRequest request, boolean dev, Duration silence, ContentCoding coding) {
         this.context = context;
         this.request = request;
         this.dev = dev;
         this.silence = silence;
+        this.coding = coding;
     }
 
     Context context() {
@@ -286,8 +288,11 @@ final class Exchange implements EventHandler {
             response.setStatusMessage(statusText);
         }
         boolean head = request.method().equals(HttpMethod.HEAD);
-        copy(headers, response.headers(), head);
-        switch (body) {
+        String named = copy(headers, response.headers(), head);
+        Body sent = named == null
+                ? body
+                : coding.apply(named, request.getHeader(HttpHeaders.ACCEPT_ENCODING), response.headers(), body);
+        switch (sent) {
             case Body.Empty empty -> response.end();
             case Body.Text text -> end(response, Buffer.buffer(text.text()), head);
             case Body.Bytes bytes -> end(response, BufferImpl.buffer(Unpooled.wrappedBuffer(bytes.bytes())), head);
@@ -310,8 +315,13 @@ final class Exchange implements EventHandler {
         }
     }
 
-    /** Headers of the connection are ours; the length is the worker's to say only where no body is sent. */
-    private static void copy(String lines, MultiMap target, boolean head) {
+    /**
+     * Headers of the connection are ours; the length is the worker's to say only where no body is sent.
+     *
+     * @return the content coding, if one is named
+     */
+    private static @Nullable String copy(String lines, MultiMap target, boolean head) {
+        String coding = null;
         int start = 1;
         while (start < lines.length()) {
             int end = lines.indexOf('\n', start);
@@ -321,6 +331,11 @@ final class Exchange implements EventHandler {
             int colon = lines.indexOf(':', start);
             String name = lines.substring(start, colon);
             switch (name) {
+                case "content-encoding" -> {
+                    String value = lines.substring(colon + 1, end);
+                    target.add(name, value);
+                    coding = coding == null ? value : coding + ", " + value;
+                }
                 case "connection", "transfer-encoding", "keep-alive", "upgrade", "proxy-connection" -> {}
                 case "content-length" -> {
                     if (head) {
@@ -331,6 +346,7 @@ final class Exchange implements EventHandler {
             }
             start = end + 1;
         }
+        return coding;
     }
 
     private void stream(HttpServerResponse response, ByteSource source, boolean head) {
@@ -362,7 +378,9 @@ final class Exchange implements EventHandler {
                     } else if (chunk.isEmpty()) {
                         response.end();
                     } else {
-                        response.write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())));
+                        if (chunk.get().hasRemaining()) {
+                            response.write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())));
+                        }
                         if (response.writeQueueFull()) {
                             response.drainHandler(drained -> pump(response, source));
                         } else {

@@ -46,6 +46,13 @@ public interface IngressConfig {
     @WithDefault("1000")
     int deflate();
 
+    /**
+     * How many bodies of responses may be compressed at the same time, where the worker's header {@code content-encoding} says gzip; further ones go as they
+     * are, without it. Each takes some 300 KB of memory. Those of at most 32 KB are not counted.
+     */
+    @WithDefault("200")
+    int gzip();
+
     /** How long a connection may be silent in both directions before it is closed. */
     @WithDefault("75s")
     Duration idle();

@@ -37,6 +37,7 @@ final class Receiver {
     private final Upstream upstream;
     private final WebSocketConfig sockets;
     private final Share compressed;
+    private final ContentCoding coding;
 
     Receiver(
             Vertx vertx,
@@ -50,13 +51,14 @@ final class Receiver {
         this.dev = dev.dev();
         this.sockets = sockets;
         this.compressed = new Share(config.deflate());
+        this.coding = new ContentCoding(new Share(config.gzip()));
         this.registry = registry;
         this.runtime = runtime;
         this.upstream = new Upstream(vertx, config);
     }
 
     void receive(HttpServerRequest request) {
-        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev, config.idle());
+        Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, dev, config.idle(), coding);
         String host = request.getHeader(HttpHeaders.HOST);
         if (host == null) {
             host = request.authority() == null ? "" : request.authority().toString();

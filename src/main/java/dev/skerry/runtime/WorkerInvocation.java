@@ -130,7 +130,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
             }
             Body sent = body;
             if (body instanceof Body.Streamed streamed) {
-                sent = new Body.Streamed(new ResponseStream(streamed.source(), this));
+                sent = new Body.Streamed(ResponseStream.of(streamed.source(), this));
             } else if (!last || holds > 0) {
                 respondedAt = System.nanoTime();
             }

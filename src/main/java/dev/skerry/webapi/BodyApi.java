@@ -8,13 +8,12 @@ import dev.skerry.binding.Invocation;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
 import dev.skerry.binding.WebApi;
+import dev.skerry.webapi.compression.Coded;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -79,6 +78,13 @@ public final class BodyApi implements WebApi {
         @GuestCallable
         public Object copy(byte[] bytes) {
             return given(new Body.Bytes(ByteBuffer.wrap(bytes)));
+        }
+
+        /** A body, or a text, of bytes that are in that coding already: gzip or br. */
+        @GuestCallable
+        public Object coded(Object body, String coding) {
+            Object open = body instanceof String text ? open(given(new Body.Bytes(encode(text)))) : open(body);
+            return new Body.Streamed(Coded.of(sourceOf(open), coding, whole, "skerry.body.whole"));
         }
 
         private Body given(Body body) {
@@ -254,33 +260,5 @@ public final class BodyApi implements WebApi {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof GuestError error ? error : GuestError.error("Network connection lost.");
-    }
-
-    /** Bytes as a source. Confined to its reader. */
-    private static final class Once implements ByteSource {
-        private Optional<ByteBuffer> bytes;
-        private final int length;
-
-        Once(ByteBuffer bytes) {
-            this.length = bytes.remaining();
-            this.bytes = length == 0 ? Optional.empty() : Optional.of(bytes);
-        }
-
-        @Override
-        public CompletionStage<Optional<ByteBuffer>> read() {
-            Optional<ByteBuffer> next = bytes;
-            bytes = Optional.empty();
-            return CompletableFuture.completedStage(next);
-        }
-
-        @Override
-        public void cancel(String reason) {
-            bytes = Optional.empty();
-        }
-
-        @Override
-        public OptionalLong length() {
-            return OptionalLong.of(length);
-        }
     }
 }

@@ -6,6 +6,8 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.HeaderLines;
 import dev.skerry.binding.Operation;
 import dev.skerry.webapi.Arriving;
+import dev.skerry.webapi.compression.Gunzip;
+import dev.skerry.webapi.compression.Unpacked;
 import dev.skerry.webapi.egress.EgressConfig;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
@@ -281,7 +283,7 @@ final class Exchange {
     private ByteSource decoded(ByteSource body, String encoding) {
         return encoding.equals("gzip")
                 ? new Gunzip(body)
-                : new Unpacked(body, encoding, Math.toIntExact(config.packed().bytes()));
+                : new Unpacked(body, encoding, Math.toIntExact(config.packed().bytes()), "skerry.egress.packed");
     }
 
     private static OptionalLong length(@Nullable String header) {

@@ -1,4 +1,4 @@
-package dev.skerry.webapi.fetch;
+package dev.skerry.webapi.compression;
 
 import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
@@ -15,7 +15,7 @@ import java.util.zip.Inflater;
  * The content of a body in gzip (RFC 1952), a bounded piece at each read, however far the input expands. What follows the first member is ignored. For one
  * reader at a time, as its source is.
  */
-final class Gunzip implements ByteSource {
+public final class Gunzip implements ByteSource {
     private static final int PIECE = 32 * 1024;
     private static final int FIXED_HEADER = 10;
 
@@ -26,7 +26,7 @@ final class Gunzip implements ByteSource {
 
     private boolean begun;
 
-    Gunzip(ByteSource source) {
+    public Gunzip(ByteSource source) {
         this.source = source;
     }
 

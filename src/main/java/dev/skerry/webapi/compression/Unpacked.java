@@ -1,4 +1,4 @@
-package dev.skerry.webapi.fetch;
+package dev.skerry.webapi.compression;
 
 import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
@@ -19,27 +19,30 @@ import org.jspecify.annotations.Nullable;
  * The content of a body in br (RFC 7932) or zstd (RFC 8878), a bounded piece at each read, however far the input expands. The decoders take no part of an
  * input, so what is compressed is collected first, up to a bound. For one reader at a time, as its source is.
  */
-final class Unpacked implements ByteSource {
+public final class Unpacked implements ByteSource {
     private static final int PIECE = 32 * 1024;
 
     private final ByteSource source;
     private final String encoding;
     private final int most;
+    private final String key;
     private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
     private @Nullable InputStream content;
 
     /**
      * @param encoding as {@link #decodes}
-     * @param most compressed bytes ({@code skerry.egress.packed})
+     * @param most compressed bytes
+     * @param key the setting that says so
      */
-    Unpacked(ByteSource source, String encoding, int most) {
+    public Unpacked(ByteSource source, String encoding, int most, String key) {
         this.source = source;
         this.encoding = encoding;
         this.most = most;
+        this.key = key;
     }
 
     /** Whether a content encoding, in lower case, is one of these. */
-    static boolean decodes(String encoding) {
+    public static boolean decodes(String encoding) {
         return encoding.equals("br") || encoding.equals("zstd");
     }
 
@@ -61,8 +64,8 @@ final class Unpacked implements ByteSource {
             }
             ByteBuffer bytes = input.get();
             if (packed.size() + bytes.remaining() > most) {
-                GuestError error = GuestError.error("A response in " + encoding + " has more than " + most
-                        + " compressed bytes (skerry.egress.packed).");
+                GuestError error = GuestError.error(
+                        "A response in " + encoding + " has more than " + most + " compressed bytes (" + key + ").");
                 source.cancel(error.message());
                 return CompletableFuture.failedStage(error);
             }
