@@ -24,6 +24,7 @@ const GLOBALS = {
   fetch: ['fetch'],
   eventsource: ['EventSource'],
   websocket: ['WebSocket', 'WebSocketPair'],
+  'websocket/auto-response': ['WebSocketRequestResponsePair'],
   blob: ['Blob', 'File'],
   formdata: ['FormData'],
   'streams/readable': ['ReadableStream'],
@@ -87,6 +88,8 @@ function enterNode(populatesProcessEnv) {
 
 Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'ServiceWorkerGlobalScope', writable: true, enumerable: false, configurable: true });
 Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, enumerable: false, configurable: true });
+// https://html.spec.whatwg.org/multipage/webappapis.html#dom-origin of what has no URL, as in Workers.
+Object.defineProperty(globalThis, 'origin', { value: 'null', writable: false, enumerable: true, configurable: true });
 
 // https://tc39.es/proposal-explicit-resource-management/: the engine has no `using` yet, but what bundlers make of it asks for these.
 for (const name of ['dispose', 'asyncDispose']) {

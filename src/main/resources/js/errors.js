@@ -51,14 +51,19 @@ for (const name of ['name', 'code']) Object.defineProperty(DOMException.prototyp
 // https://v8.dev/docs/stack-trace-api: the engine has it not, and packages call it without asking. A frame is known by its function's name.
 const { apply } = Reflect;
 const { defineProperty } = Object;
-const asText = Error.prototype.toString;
+const asText = Error.prototype.toString, { max } = Math;
 
 const { captureStackTrace } = { captureStackTrace(target, above = undefined) {
   if (typeof target !== 'object' && typeof target !== 'function' || target === null) throw new TypeError(`Invalid argument: ${typeof target}`);
   const frames = `${new Error().stack}`.split('\n').filter((line) => line.startsWith('    at '));
   const own = frames.findIndex((frame) => functionOf(frame) === 'captureStackTrace');
   const cut = typeof above === 'function' ? frames.findIndex((frame, at) => at > own && functionOf(frame) === above.name) : own;
-  const left = frames.slice((cut < 0 ? own : cut) + 1), prepare = Error.prepareStackTrace;
+  const limit = Error.stackTraceLimit, { prepareStackTrace: prepare } = Error;
+  if (typeof limit !== 'number') {
+    defineProperty(target, 'stack', { value: undefined, writable: true, enumerable: false, configurable: true });
+    return;
+  }
+  const left = frames.slice((cut < 0 ? own : cut) + 1).slice(0, max(limit, 0) || 0);
   const value = typeof prepare === 'function' ? prepare(target, left.map((frame) => new CallSite(frame))) : [apply(asText, target, []), ...left].join('\n');
   defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
 } };
@@ -103,6 +108,8 @@ class CallSite {
 // The plain name of the function of a frame: `at async Type.name (index.js:1:1)`.
 const functionOf = (frame) => /^ {4}at (?:async |new )*(?:[^ (]*\.)?([^ .(]+) /.exec(frame)?.[1];
 
+// How many frames captureStackTrace keeps; an error that is made has the engine's ten.
+if (!('stackTraceLimit' in Error)) defineProperty(Error, 'stackTraceLimit', { value: 10, writable: true, enumerable: true, configurable: true });
 if (!('captureStackTrace' in Error)) defineProperty(Error, 'captureStackTrace', { value: captureStackTrace, writable: true, enumerable: false, configurable: true });
 
 const ERRORS = { __proto__: null, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };

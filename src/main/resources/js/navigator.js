@@ -1,6 +1,8 @@
 // https://html.spec.whatwg.org/multipage/system-state.html#the-navigator-object, as in Workers, which libraries know by its userAgent.
 
-import { exposed } from './webidl.js';
+import { then } from './streams/promises.js';
+import { exposed, require } from './webidl.js';
+import { currentEvent } from './worker.js';
 
 const make = {};
 
@@ -35,6 +37,17 @@ export class Navigator {
   get languages() {
     this.#brand;
     return ['en'];
+  }
+
+  // https://w3c.github.io/beacon/#sendbeacon-method: the event lasts until the request has its answer, and nobody is told of a failure. Without an event, no.
+  sendBeacon(url, data = undefined) {
+    this.#brand;
+    require(arguments.length, 1, 'Navigator.sendBeacon');
+    const event = currentEvent();
+    if (event === undefined) return false;
+    const sent = load('fetch').fetch(`${url}`, { __proto__: null, method: 'POST', body: data });
+    event.waitUntil(then(sent, () => {}, () => {}));
+    return true;
   }
 }
 exposed(Navigator);

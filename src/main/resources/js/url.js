@@ -74,6 +74,18 @@ class URL {
     return parseWithBase(url, base) !== null;
   }
 
+  // https://w3c.github.io/FileAPI/#creating-revoking: Workers have the names alone, for libraries that ask for them.
+  static createObjectURL(object) {
+    require(arguments.length, 1, 'URL.createObjectURL');
+    if (load('blob').bytesOf(object) === undefined) throw new TypeError('URL.createObjectURL: the argument is not a Blob.');
+    throw new Error('URL.createObjectURL() is not implemented');
+  }
+
+  static revokeObjectURL(url) {
+    require(arguments.length, 1, 'URL.revokeObjectURL');
+    throw new Error('URL.revokeObjectURL() is not implemented');
+  }
+
   get href() {
     return this.#href ??= serialize(this.#url);
   }

@@ -71,3 +71,27 @@ test(() => {
     Error.prepareStackTrace = before;
   }
 }, 'Error.prepareStackTrace gets the call sites that captureStackTrace finds');
+
+test(() => {
+  const descriptor = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  assert_equals(descriptor.value, 10);
+  assert_true(descriptor.writable && descriptor.enumerable && descriptor.configurable);
+  const frames = (depth) => {
+    if (depth > 0) return frames(depth - 1);
+    const target = {};
+    Error.captureStackTrace(target);
+    return target.stack?.split('\n').length - 1;
+  };
+  try {
+    for (const [limit, kept] of [[0, 0], [1, 1], [3, 3], [-1, 0], [NaN, 0], ['3', NaN], [undefined, NaN]]) {
+      Error.stackTraceLimit = limit;
+      assert_equals(frames(20), kept, `${limit}`);
+    }
+    for (const limit of [1e9, Infinity]) {
+      Error.stackTraceLimit = limit;
+      assert_true(frames(20) >= 5, `${limit}`);
+    }
+  } finally {
+    Error.stackTraceLimit = 10;
+  }
+}, 'captureStackTrace keeps as many frames as Error.stackTraceLimit says');

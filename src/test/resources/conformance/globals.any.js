@@ -116,3 +116,7 @@ test(() => {
     }
   }
 }, 'members of interfaces are enumerable');
+
+test(() => {
+  assert_equals(origin, 'null');
+}, 'the global object has an opaque origin');

@@ -288,3 +288,11 @@ test(() => {
   assert_equals(new URL('http://a/?"<>\'`{}').search, '?%22%3C%3E%27`{}');
   assert_equals(URL.canParse('a', 'b:'), false); assert_equals(URL.parse('x'), null); assert_equals(URL.parse('/x', 'http://a').href, 'http://a/x');
 }, 'hosts are addresses, domains or opaque, and percent-encoded as their place asks');
+
+// https://w3c.github.io/FileAPI/#creating-revoking
+test(() => {
+  assert_throws_js(TypeError, () => URL.createObjectURL({}));
+  assert_throws_js(TypeError, () => URL.createObjectURL());
+  assert_throws_js(Error, () => URL.createObjectURL(new Blob(['x'])));
+  assert_throws_js(Error, () => URL.revokeObjectURL('blob:null/x'));
+}, 'object URLs are names alone, as in Workers');

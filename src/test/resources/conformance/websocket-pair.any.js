@@ -262,3 +262,13 @@ promise_test(async () => {
   const { code, reason } = await answered;
   assert_equals(`${code} ${reason}`, '1001 mine');
 }, 'accept({ allowHalfOpen }) leaves it to the worker to answer a close');
+
+// https://developers.cloudflare.com/durable-objects/api/state/#setwebsocketautoresponse
+test(() => {
+  const pair = new WebSocketRequestResponsePair('ping', 1);
+  assert_class_string(pair, 'WebSocketRequestResponsePair');
+  assert_equals(pair.request, 'ping');
+  assert_equals(pair.response, '1');
+  assert_throws_js(TypeError, () => new WebSocketRequestResponsePair('ping'));
+  assert_throws_js(TypeError, () => WebSocketRequestResponsePair('ping', 'pong'));
+}, 'a WebSocketRequestResponsePair is two texts');
