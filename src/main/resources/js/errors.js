@@ -129,7 +129,8 @@ export function errorOf(name, message) {
 
 // The error that a GuestError of Java stands for, when it is given and not thrown: what host functions throw arrives as the error itself.
 export function fromHost(error) {
-  return errorOf(error.name(), error.message());
+  const whole = error.whole();
+  return whole !== null ? load('rpc/message').readFault(whole) : errorOf(error.name(), error.message());
 }
 
 export const isError = Error.isError;

@@ -220,8 +220,10 @@ export class Event {
   }
 
   threw(error) {
-    const { name, message, stack } = describe(error);
-    host.threw(this.#invocation, name, message, stack);
+    const { name, message, stack } = describe(error), invocation = this.#invocation;
+    const fault = host.awaited(invocation) ? load('rpc/message').faultMessage(() => host.fault(invocation), error) : null;
+    if (fault !== null) host.tell(invocation, fault);
+    host.threw(invocation, name, message, stack);
   }
 }
 

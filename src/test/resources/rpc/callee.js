@@ -65,6 +65,7 @@ export default class Callee extends WorkerEntrypoint {
     if (kind === 'nothing') throw undefined;
     if (kind === 'details') throw Object.assign(new Error('with details'), { status: 404, details: { deep: [1] } });
     if (kind === 'errors') throw new AggregateError([new RangeError('one')], 'many');
+    if (kind === 'suppressed') throw new SuppressedError(new RangeError('one'), new Error('two'), 'both');
     if (kind === 'unsendable') throw Object.assign(new RangeError('kept'), { details: new WeakMap() });
     throw new TypeError('wrong type');
   }

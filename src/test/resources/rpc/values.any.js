@@ -181,6 +181,9 @@ promise_test(async () => {
   assert_true(Object.keys(details).includes('remote'));
   const errors = await error(CALLEE.throws('errors'));
   assert_true(errors instanceof AggregateError && errors.errors[0] instanceof RangeError);
+  const both = await error(CALLEE.throws('suppressed'));
+  assert_true(both instanceof SuppressedError && both.error instanceof RangeError);
+  assert_equals(both.suppressed.message, 'two');
   const unsendable = await error(CALLEE.throws('unsendable'));
   assert_true(unsendable instanceof RangeError);
   assert_equals(unsendable.message, 'kept');

@@ -128,13 +128,13 @@ export class Reader {
 
   error(hasCause) {
     const { message } = this, name = message.next(), text = message.next(), stack = message.next();
-    const error = this.remember(name === 'AggregateError' ? new NativeErrors([], text) : new (ERRORS[name] ?? ERRORS.Error)(text));
-    if (!(name in ERRORS) && name !== 'AggregateError') keep(error, 'name', name);
+    const error = this.remember(newError(name, text));
+    if (error.name !== name) keep(error, 'name', name);
     if (stack !== '') keep(error, 'stack', stack);
     if (hasCause) keep(error, 'cause', this.read());
     for (let i = message.next(); i > 0; i--) {
       const key = message.next(), value = this.read();
-      if (key === 'errors') keep(error, key, value);
+      if (key === 'errors' || name === 'SuppressedError' && (key === 'error' || key === 'suppressed')) keep(error, key, value);
       else place(error, key, value);
     }
     return error;
@@ -149,6 +149,14 @@ export class Reader {
   content() {
     const item = this.message.next();
     return item === NULL ? null : item;
+  }
+}
+
+function newError(name, text) {
+  switch (name) {
+    case 'AggregateError': return new NativeErrors([], text);
+    case 'SuppressedError': return new (load('disposal').SuppressedError)(undefined, undefined, text);
+    default: return new (ERRORS[name] ?? ERRORS.Error)(text);
   }
 }
 

@@ -6,7 +6,7 @@
 
 import { holdFor } from './invocation.js';
 import { when } from './ops.js';
-import { argumentsMessage, readResult } from './rpc/message.js';
+import { argumentsMessage, markRemote, readResult } from './rpc/message.js';
 import { rpc } from './rpc/host.js';
 import { enter, isTarget, member, missing } from './rpc/targets.js';
 import { noop, rejected, then, withResolvers } from './streams/promises.js';
@@ -78,12 +78,6 @@ function answerTo(begun) {
     reject(error);
   });
   return new NativeProxy(callable, handler);
-}
-
-// Says of an error that it came from the other side.
-function markRemote(error) {
-  if (typeof error === 'object' && error !== null) defineProperty(error, 'remote', { value: true, writable: true, enumerable: true, configurable: true });
-  return error;
 }
 
 // Follows a path within a value that is here as it would be followed on the other side.

@@ -185,7 +185,7 @@ export class Writer {
     if (cause !== undefined && 'value' in cause) this.write(cause.value);
     // What it says of itself besides: a code, a status, the errors of an AggregateError.
     const names = this.wholeErrors ? keys(value).filter((name) => name !== 'message' && name !== 'stack' && name !== 'cause' && name !== 'remote') : [];
-    if (this.wholeErrors && isErrors(value)) names[names.length] = 'errors';
+    if (this.wholeErrors) addHidden(value, names);
     message.code(names.length);
     for (let i = 0; i < names.length; i++) {
       message.text(names[i]);
@@ -268,10 +268,16 @@ export class Writer {
   }
 }
 
-// Whether it is an AggregateError, of which `errors` is no property that counts.
-function isErrors(value) {
-  const errors = value instanceof NativeErrors ? getOwnPropertyDescriptor(value, 'errors') : undefined;
-  return errors !== undefined && !errors.enumerable && isArray(errors.value);
+// The properties of the language's own errors that say something and are not enumerable.
+function addHidden(value, names) {
+  const add = (name, wanted) => {
+    const property = getOwnPropertyDescriptor(value, name);
+    if (property !== undefined && !property.enumerable && wanted(property.value)) names[names.length] = name;
+  };
+  if (value instanceof NativeErrors) add('errors', isArray);
+  if (value.name !== 'SuppressedError') return;
+  add('error', () => true);
+  add('suppressed', () => true);
 }
 
 const KINDS = new NativeMap();

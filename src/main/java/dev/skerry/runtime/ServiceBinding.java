@@ -143,6 +143,8 @@ final class ServiceBinding implements KindOfBinding.Opened {
         private volatile boolean responded;
         private volatile @Nullable SocketEnd socket;
         private volatile @Nullable String left;
+        /** The error that the callee throws, whole, where it could be written. Set by the callee before it ends. */
+        volatile @Nullable RpcMessage fault;
 
         private Answer(WorkerInvocation caller, Operation operation, String callee, boolean headOnly) {
             this.caller = caller;
@@ -166,6 +168,11 @@ final class ServiceBinding implements KindOfBinding.Opened {
         private void leave(String reason) {
             left = reason;
             Objects.requireNonNull(event).disconnect(reason);
+        }
+
+        /** Whether the caller has neither had a response nor left. */
+        boolean waits() {
+            return !responded && left == null && !caller.ended();
         }
 
         @Override
@@ -204,7 +211,9 @@ final class ServiceBinding implements KindOfBinding.Opened {
         @Override
         public void end(Outcome outcome) {
             responded = true;
-            operation.reject(failure(outcome, callee));
+            GuestError error = failure(outcome, callee);
+            RpcMessage whole = outcome instanceof Outcome.Threw ? fault : null;
+            operation.reject(whole == null ? error : new GuestError(error.name(), error.message(), whole));
         }
     }
 

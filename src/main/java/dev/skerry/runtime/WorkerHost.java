@@ -69,6 +69,26 @@ public final class WorkerHost {
         invocation.reopen();
     }
 
+    /** Whether another worker waits for the event's response. */
+    @GuestCallable
+    public boolean awaited(WorkerInvocation invocation) {
+        return invocation.handler() instanceof ServiceBinding.Answer answer && answer.waits();
+    }
+
+    /** A message in which to write for that worker what the event threw. */
+    @GuestCallable
+    public RpcMessage fault(WorkerInvocation invocation) {
+        return new RpcMessage(invocation, false);
+    }
+
+    /** What {@link #fault} gave is written. */
+    @GuestCallable
+    public void tell(WorkerInvocation invocation, RpcMessage fault) {
+        if (invocation.handler() instanceof ServiceBinding.Answer answer) {
+            answer.fault = fault;
+        }
+    }
+
     @GuestCallable
     public void threw(WorkerInvocation invocation, String name, String message, String stack) {
         invocation.threw(
