@@ -78,7 +78,7 @@ final class Closing {
         outcome = culprit == null
                 ? ending
                 : new Outcome.Canceled("The isolate was closed: another event ended with " + ending.wireName());
-        List<WorkerInvocation> ended = isolate.open();
+        List<WorkerInvocation> ended = List.copyOf(isolate.open());
         since = System.nanoTime();
         isolate.pool().closing(isolate);
         List<WorkerInvocation> blamed = culprit == null ? ended : List.of(culprit);

@@ -2,7 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.binding.HeldMemory;
 
-/** What Java keeps for one event, counted in the footprint of its isolate. Thread-safe. */
+/** What Java keeps for one event, counted in the footprint of its isolate, which closes when that is too much. Thread-safe. */
 final class EventMemory implements HeldMemory {
     private final Isolate isolate;
     private long held;
@@ -20,7 +20,14 @@ final class EventMemory implements HeldMemory {
             }
             held += bytes;
         }
-        return isolate.hold(bytes);
+        Footprint footprint = isolate.footprint();
+        if (footprint.hold(bytes)) {
+            return true;
+        }
+        if (footprint.firstExcess()) {
+            isolate.pool().closeLater(isolate, Failures.exhausted(isolate.limits(), footprint.held()), null);
+        }
+        return false;
     }
 
     @Override

@@ -4,20 +4,16 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.IsolateServices;
 import dev.skerry.binding.Operation;
-import dev.skerry.model.Binding;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.LimitKey;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
-import dev.skerry.telemetry.TailEvent.Trigger;
 import dev.skerry.telemetry.WorkerEvents;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.Context;
@@ -36,7 +32,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     private final IsolatePool pool;
     private final Version version;
     private final Mailbox mailbox;
-    private final Set<WorkerInvocation> running = ConcurrentHashMap.newKeySet();
+    private final Set<WorkerInvocation> open = ConcurrentHashMap.newKeySet();
     private final Admission admission;
     private final Footprint footprint;
     private final Closing closing = new Closing(this);
@@ -68,57 +64,16 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         }
     }
 
-    /** Posts an event that was admitted. Thread-safe. */
-    PostedEvent fetch(FetchEvent event, EventHandler handler, int depth) {
-        Trigger trigger = new Trigger.Request(event.method(), event.url(), event.headers());
-        return accept(
-                new WorkerInvocation(this, "fetch", handler, depth, events().begin(version, trigger)),
-                (in, invocation) -> in.fetch(invocation, event));
-    }
-
-    /** Posts a scheduled event that was admitted. Thread-safe. */
-    PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
-        return accept(
-                new WorkerInvocation(
-                        this,
-                        "scheduled",
-                        handler,
-                        1,
-                        events().begin(version, new Trigger.Scheduled(cron, scheduledTime))),
-                (in, invocation) -> in.scheduled(invocation, cron, scheduledTime));
-    }
-
-    /** Posts the event of a method call that was admitted. Thread-safe. */
-    void call(RpcCall call, Binding.Service binding, int depth) {
-        WorkerInvocation invocation = new WorkerInvocation(
-                this,
-                "rpc",
-                call,
-                depth,
-                events().begin(version, new Trigger.Rpc(call.path().replace('\0', '.'))));
-        call.runIn(invocation);
-        accept(invocation, (in, of) -> in.rpc(of, binding, call));
-    }
-
     /** A number for a call that it answers. Thread-safe. */
     int nextCall() {
         return calls.incrementAndGet();
     }
 
-    /** Starts the worker without an event for it. Thread-safe. */
-    void tryStart(CompletableFuture<StartReport> report) {
-        admission.admit();
-        accept(
-                new WorkerInvocation(this, "start", StartReport.handler(report), 1, Optional.empty()),
-                (in, invocation) -> {
-                    invocation.end(new Outcome.Ok());
-                    report.complete(new StartReport(new Outcome.Ok(), in.startup(), in.handlers()));
-                });
-    }
-
-    private PostedEvent accept(WorkerInvocation invocation, Delivery.To to) {
-        running.add(invocation);
-        mailbox.post(new Delivery(invocation, to));
+    /** Posts an event that was admitted. Thread-safe. */
+    PostedEvent accept(Delivery delivery) {
+        WorkerInvocation invocation = delivery.invocation();
+        open.add(invocation);
+        mailbox.post(delivery);
         if (closed()) {
             invocation.finish(closing.outcome());
         }
@@ -216,6 +171,12 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         }
     }
 
+    /** Where it runs; null before it has started. Thread-safe. */
+    @Nullable
+    Realm realm() {
+        return realm;
+    }
+
     /** As {@link Closing#close}. Thread-safe. */
     void close(Outcome outcome, @Nullable WorkerInvocation culprit) {
         closing.close(outcome, culprit);
@@ -233,58 +194,9 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         return closing;
     }
 
-    /** When the first of those began that wait for an operation, by {@link System#nanoTime()}; empty when none does. For the thread that is in the isolate. */
-    OptionalLong firstWaiting() {
-        OptionalLong first = OptionalLong.empty();
-        for (WorkerInvocation invocation : running) {
-            if (invocation.stillness().waits() && (first.isEmpty() || invocation.begun() - first.getAsLong() < 0)) {
-                first = OptionalLong.of(invocation.begun());
-            }
-        }
-        return first;
-    }
-
-    /** The invocations that have begun and not ended. Thread-safe. */
-    List<WorkerInvocation> open() {
-        return List.copyOf(running);
-    }
-
-    /** Ends what has passed a limit of time. Thread-safe. */
-    void expire(long now) {
-        boolean still = false;
-        for (WorkerInvocation invocation : running) {
-            invocation.expire(now);
-            still |= invocation.stillness().suspected();
-        }
-        if (still) {
-            mailbox.post(new Stillness.LookAgain());
-        }
-    }
-
-    /**
-     * Has the isolate weighed if it allocated so much that it may be over its limit, and closed if it is. Thread-safe.
-     *
-     * @param inside the thread that is in the isolate, if that is known
-     * @param uncounted bytes that the thread allocated since it entered
-     * @param urgent whether memory is short
-     */
-    void weigh(Scales scales, @Nullable Runner inside, long uncounted, boolean urgent) {
-        Realm weighed = realm;
-        if (weighed == null || closed() || !footprint.suspicious(uncounted, urgent)) {
-            return;
-        }
-        new Weighing(this, scales, weighed.handle(), uncounted).begin(inside);
-    }
-
-    /** Counts what Java is to keep for an event; false when the isolate closes for it. Thread-safe. */
-    boolean hold(long bytes) {
-        if (footprint.hold(bytes)) {
-            return true;
-        }
-        if (footprint.firstExcess()) {
-            pool.closeLater(this, Failures.exhausted(limits(), footprint.held()), null);
-        }
-        return false;
+    /** The invocations that have begun and not ended, as they come and go. Thread-safe. */
+    Collection<WorkerInvocation> open() {
+        return Collections.unmodifiableSet(open);
     }
 
     Footprint footprint() {
@@ -296,23 +208,18 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
     }
 
     void release(WorkerInvocation invocation, Outcome outcome) {
-        running.remove(invocation);
+        open.remove(invocation);
         admission.leave();
         if (outcome instanceof Outcome.Ok) {
             pool.succeeded();
         }
-        if (running.isEmpty()) {
+        if (open.isEmpty()) {
             idleSince = System.nanoTime();
         }
     }
 
-    /** How many invocations have begun and not ended. Thread-safe. */
-    int running() {
-        return running.size();
-    }
-
     boolean idle() {
-        return !mailbox.busy() && running.isEmpty();
+        return !mailbox.busy() && open.isEmpty();
     }
 
     long idleSince() {
@@ -399,7 +306,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
                     "Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), setting a timeout,"
                             + " and generating random values are not allowed within global scope. To fix this error, perform this operation within a handler.");
         }
-        return running.size() > 1 || now.ended() ? codes(now) : now;
+        return open.size() > 1 || now.ended() ? codes(now) : now;
     }
 
     /**

@@ -64,25 +64,28 @@ final class IsolatePool {
             return PostedEvent.ENDED;
         }
         Isolate isolate = admit(handler);
-        return isolate == null ? PostedEvent.ENDED : isolate.fetch(event, handler, depth);
+        return isolate == null ? PostedEvent.ENDED : isolate.accept(Delivery.fetch(isolate, event, handler, depth));
     }
 
     PostedEvent scheduled(String cron, long scheduledTime, EventHandler handler) {
         Isolate isolate = admit(handler);
-        return isolate == null ? PostedEvent.ENDED : isolate.scheduled(cron, scheduledTime, handler);
+        return isolate == null
+                ? PostedEvent.ENDED
+                : isolate.accept(Delivery.scheduled(isolate, cron, scheduledTime, handler));
     }
 
     void call(RpcCall call, Binding.Service binding, int depth) {
         Isolate isolate = admit(call);
         if (isolate != null) {
-            isolate.call(call, binding, depth);
+            isolate.accept(Delivery.call(isolate, call, binding, depth));
         }
     }
 
     CompletionStage<StartReport> tryStart() {
         CompletableFuture<StartReport> report = new CompletableFuture<>();
         Isolate isolate = new Isolate(this, version, runtime.runners());
-        isolate.tryStart(report);
+        isolate.admission().admit();
+        isolate.accept(Delivery.start(isolate, report));
         return report.whenComplete(
                 (done, failure) -> closeLater(isolate, new Outcome.Canceled("It was made to try a version"), null));
     }

@@ -48,7 +48,7 @@ final class MemoryGuard {
         if (scales != null) {
             long uncounted = runner.uncounted();
             if (uncounted > isolate.limits().memory().bytes() / 4) {
-                isolate.weigh(scales, runner, uncounted, false);
+                Weighing.ifSuspicious(isolate, scales, runner, uncounted, false);
             }
         }
     }
@@ -58,7 +58,7 @@ final class MemoryGuard {
         if (scales != null) {
             for (Isolate isolate : runtime.isolates()) {
                 if (!isolate.busy()) {
-                    isolate.weigh(scales, null, 0, false);
+                    Weighing.ifSuspicious(isolate, scales, null, 0, false);
                 }
             }
         }
@@ -101,7 +101,7 @@ final class MemoryGuard {
             Runner runner = inside.get(isolate);
             long uncounted = uncounted(runner);
             if (scales != null) {
-                isolate.weigh(scales, runner, uncounted, true);
+                Weighing.ifSuspicious(isolate, scales, runner, uncounted, true);
             }
             long since = isolate.footprint().sinceMark(uncounted);
             boolean innocent = isolate.footprint().light(uncounted) && heap.percent() < FULL;

@@ -34,7 +34,7 @@ final class Stillness {
         waiting--;
     }
 
-    boolean waits() {
+    private boolean waits() {
         return waiting > 0;
     }
 
@@ -47,10 +47,21 @@ final class Stillness {
     void look() {
         if (waiting == 0 && invocation.unanswered()) {
             since = System.nanoTime();
-            judge(invocation.isolate().firstWaiting());
+            judge(firstWaiting(invocation.isolate()));
         } else if (suspected) {
             suspected = false;
         }
+    }
+
+    /** When the first of those began that wait for an operation, by {@link System#nanoTime()}; empty when none does. */
+    private static OptionalLong firstWaiting(Isolate isolate) {
+        OptionalLong first = OptionalLong.empty();
+        for (WorkerInvocation open : isolate.open()) {
+            if (open.stillness().waits() && (first.isEmpty() || open.begun() - first.getAsLong() < 0)) {
+                first = OptionalLong.of(open.begun());
+            }
+        }
+        return first;
     }
 
     private void judge(OptionalLong firstWaiting) {
@@ -69,7 +80,7 @@ final class Stillness {
 
         @Override
         public void run(Isolate isolate) {
-            OptionalLong first = isolate.firstWaiting();
+            OptionalLong first = firstWaiting(isolate);
             for (WorkerInvocation open : isolate.open()) {
                 Stillness stillness = open.stillness();
                 if (stillness.suspected && stillness.waiting == 0 && open.unanswered()) {

@@ -21,7 +21,7 @@ final class Watchdog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final int TICK_MILLIS = 5;
     private static final int GRACE_MILLIS = 2_000;
-    private static final int EXPIRY_TICKS = 20;
+    private static final int DEADLINE_TICKS = 20;
     private static final int SWEEP_TICKS = 200;
 
     /** A turn that was met: which, the thread's CPU time then, and when its isolate was closed (0: it was not). */
@@ -41,6 +41,7 @@ final class Watchdog implements AutoCloseable {
     private final WorkerRuntime runtime;
     private final Runners runners;
     private final MemoryGuard memory;
+    private final Deadlines deadlines;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<Runner, Met> met = new HashMap<>();
     private final Thread thread;
@@ -52,6 +53,7 @@ final class Watchdog implements AutoCloseable {
         this.runtime = runtime;
         this.runners = runners;
         this.memory = memory;
+        this.deadlines = new Deadlines(runtime);
         this.thread = new Thread(this::watch, "skerry-watchdog");
         thread.setDaemon(true);
         thread.setPriority(Thread.MAX_PRIORITY);
@@ -81,8 +83,8 @@ final class Watchdog implements AutoCloseable {
             runners.relieve();
         }
         memory.look();
-        if (tick % EXPIRY_TICKS == 0) {
-            runtime.expire();
+        if (tick % DEADLINE_TICKS == 0) {
+            deadlines.look();
         }
         if (tick % SWEEP_TICKS == 0) {
             met.keySet().retainAll(runners.all());

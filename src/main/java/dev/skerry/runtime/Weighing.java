@@ -13,8 +13,21 @@ import org.jspecify.annotations.Nullable;
 record Weighing(Isolate isolate, Scales scales, TruffleContext context, long uncounted) implements Turn {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");
 
-    /** @param inside the thread that is in the isolate; null when none is known to be */
-    void begin(@Nullable Runner inside) {
+    /**
+     * Has an isolate weighed if it allocated so much that it may be over its limit. Thread-safe.
+     *
+     * @param inside the thread that is in the isolate; null when none is known to be
+     * @param uncounted bytes that the thread allocated since it entered
+     * @param urgent whether memory is short
+     */
+    static void ifSuspicious(Isolate isolate, Scales scales, @Nullable Runner inside, long uncounted, boolean urgent) {
+        Realm weighed = isolate.realm();
+        if (weighed != null && !isolate.closed() && isolate.footprint().suspicious(uncounted, urgent)) {
+            new Weighing(isolate, scales, weighed.handle(), uncounted).begin(inside);
+        }
+    }
+
+    private void begin(@Nullable Runner inside) {
         if (inside == null) {
             isolate.post(this);
         } else {

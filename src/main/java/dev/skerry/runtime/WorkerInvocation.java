@@ -5,16 +5,10 @@ import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.HeldMemory;
 import dev.skerry.binding.Invocation;
 import dev.skerry.binding.SocketEnd;
-import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.telemetry.TailEvent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -45,16 +39,12 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
     private final Spending spending;
     private final Departure departure = new Departure(this);
     private final Stillness stillness = new Stillness(this);
-    private final List<Runnable> whenEnded = new ArrayList<>(0);
-    // What most events have nothing of.
-    private @Nullable Map<Class<?>, Object> kept;
+    private final Belongings belongings = new Belongings(this);
     private boolean completed;
     private int holds;
     private volatile boolean cutOff;
     private volatile boolean answered;
-    private volatile @Nullable RpcSession rpc;
-    private volatile @Nullable EventMemory memory;
-    // When the response was whole; 0 until then.
+    // When the response was whole, or the worker had heard that nobody waits for one; 0 until then.
     private volatile long respondedAt;
 
     WorkerInvocation(Isolate isolate, String kind, EventHandler handler, int depth, Optional<TailEvent> watched) {
@@ -100,10 +90,20 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         return begun;
     }
 
-    /** Whether nothing but its own code can answer it: it has no answer yet, whoever sent it waits for one, and it gave nobody anything to call. */
+    /** Whether it has no response yet, and whoever sent it waits for one. Thread-safe. */
+    boolean awaited() {
+        return state.get() == State.RUNNING && !departure.happened();
+    }
+
+    /** Whether nothing but its own code can answer it: it is awaited, and gave nobody anything to call. */
     boolean unanswered() {
-        RpcSession session = rpc;
-        return state.get() == State.RUNNING && !departure.happened() && (session == null || !session.gives());
+        return awaited() && !belongings.canBeCalled();
+    }
+
+    /** Whether its response has been whole for longer than that, now being a {@link System#nanoTime()}. Thread-safe. */
+    boolean outlasts(Duration most, long now) {
+        long at = respondedAt;
+        return at != 0 && now - at > most.toNanos();
     }
 
     @Override
@@ -178,18 +178,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     /** What it has to do with others by RPC; closed when it has ended. Thread-safe. */
     RpcSession rpc() {
-        RpcSession session;
-        synchronized (whenEnded) {
-            session = rpc;
-            if (session != null) {
-                return session;
-            }
-            session = rpc = new RpcSession(this);
-        }
-        if (ended()) {
-            session.close();
-        }
-        return session;
+        return belongings.rpc();
     }
 
     @Override
@@ -235,36 +224,17 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     @Override
     public HeldMemory memory() {
-        EventMemory known = memory;
-        if (known != null) {
-            return known;
-        }
-        EventMemory made;
-        synchronized (whenEnded) {
-            known = memory;
-            if (known != null) {
-                return known;
-            }
-            memory = made = new EventMemory(isolate);
-        }
-        if (ended()) {
-            made.end();
-        }
-        return made;
+        return belongings.memory();
     }
 
     @Override
     public <T> T kept(Class<T> type, Supplier<T> maker) {
-        Map<Class<?>, Object> all = kept;
-        if (all == null) {
-            kept = all = new HashMap<>();
-        }
-        return type.cast(all.computeIfAbsent(type, key -> maker.get()));
+        return belongings.kept(type, maker);
     }
 
     @Override
     public void whenEnded(Runnable action) {
-        whenEnded.add(action);
+        belongings.whenEnded(action);
     }
 
     @Override
@@ -302,38 +272,6 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         return state.get() == State.ENDED;
     }
 
-    /** Ends it if it has passed a limit of time. Thread-safe. */
-    void expire(long now) {
-        Limits limits = isolate.limits();
-        switch (Objects.requireNonNull(state.get())) {
-            case RUNNING -> {
-                if (now - begun > limits.wall().toNanos() && !departure.happened()) {
-                    String detail = "Worker exceeded its wall time limit of "
-                            + limits.wall().toMillis() + " ms (skerry.limits.wall).";
-                    if (cut(new Outcome.Exceeded(Outcome.Limit.WALL_TIME, detail))) {
-                        isolate.reached(LimitKey.WALL, detail);
-                    }
-                } else {
-                    expireAfterResponse(now, limits);
-                }
-            }
-            case RESPONDED -> expireAfterResponse(now, limits);
-            case ENDED -> {}
-        }
-    }
-
-    private void expireAfterResponse(long now, Limits limits) {
-        if (respondedAt != 0 && now - respondedAt > limits.waitUntil().toNanos()) {
-            String detail = "waitUntil() tasks did not complete within the allowed time after the response ("
-                    + limits.waitUntil().toMillis()
-                    + " ms, skerry.limits.wait-until) and have been cancelled.";
-            spending.tell("warn", detail);
-            if (cut(new Outcome.Ok())) {
-                isolate.reached(LimitKey.WAIT_UNTIL, detail);
-            }
-        }
-    }
-
     /** The worker threw, or failed after its response. What it throws because its client has left ends it as the leaving does. */
     void threw(Outcome failure) {
         Optional<String> gone = handler.gone();
@@ -362,7 +300,7 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
         if (!finish(outcome)) {
             return false;
         }
-        isolate.post(new LetGo(this));
+        isolate.post(new Belongings.LetGo(this));
         return true;
     }
 
@@ -392,30 +330,6 @@ public final class WorkerInvocation implements Invocation, PostedEvent {
 
     /** Drops what it had begun. On the isolate's thread, or when no thread will be in the isolate again. */
     void letGo() {
-        RpcSession session;
-        synchronized (whenEnded) {
-            session = rpc;
-        }
-        if (session != null) {
-            session.close();
-        }
-        whenEnded.forEach(Runnable::run);
-        whenEnded.clear();
-        EventMemory held = memory;
-        if (held != null) {
-            held.end();
-        }
-    }
-
-    private record LetGo(WorkerInvocation invocation) implements Turn {
-        @Override
-        public void run(Isolate isolate) {
-            invocation.letGo();
-        }
-
-        @Override
-        public void drop() {
-            invocation.letGo();
-        }
+        belongings.letGo();
     }
 }

@@ -164,16 +164,6 @@ public final class WorkerRuntime implements AutoCloseable {
                                 + binding.getClass().getSimpleName()));
     }
 
-    /** Ends what has passed a limit of time. */
-    void expire() {
-        long now = System.nanoTime();
-        for (IsolatePool pool : pools.values()) {
-            for (Isolate isolate : pool.isolates()) {
-                isolate.expire(now);
-            }
-        }
-    }
-
     void closeIdle() {
         long since = System.nanoTime() - config.idle().toNanos();
         pools.values().removeIf(pool -> pool.closeIdle(since));

@@ -82,7 +82,8 @@ final class IsolateBench implements AutoCloseable {
 
     private static void send(Isolate isolate) {
         Answer answer = new Answer();
-        isolate.fetch(FetchEvent.of("GET", "http://example.com/path", "accept: */*\n", Body.EMPTY), answer, 1);
+        FetchEvent event = FetchEvent.of("GET", "http://example.com/path", "accept: */*\n", Body.EMPTY);
+        isolate.accept(Delivery.fetch(isolate, event, answer, 1));
         answer.await();
     }
 

@@ -106,7 +106,8 @@ class IsolateLivesTest {
             assertThat(isolate.admission().admit()).isTrue();
             isolate.retire("It was idle while an event was on its way");
             TestWorkers.Collector answer = new TestWorkers.Collector();
-            isolate.fetch(FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY), answer, 1);
+            FetchEvent event = FetchEvent.of("GET", "http://example.com/", "", Body.EMPTY);
+            isolate.accept(Delivery.fetch(isolate, event, answer, 1));
             assertThat(answer.answer().join().body()).isEqualTo("2");
 
             TestWorkers.await(isolate::idle);

@@ -148,7 +148,8 @@ class RpcTest {
 
             assertThat(answer.outcome()).isEqualTo(new Outcome.Ok());
             assertThat(answer.body()).isEqualTo("hello awaited! hi in one hop!");
-            TestWorkers.await(() -> workers.runtime.isolates().stream().allMatch(isolate -> isolate.running() == 0));
+            TestWorkers.await(() -> workers.runtime.isolates().stream()
+                    .allMatch(isolate -> isolate.open().isEmpty()));
         }
     }
 
@@ -278,7 +279,7 @@ class RpcTest {
     private static int running(TestWorkers workers, Version version) {
         return workers.runtime.isolates().stream()
                 .filter(isolate -> isolate.version().equals(version))
-                .mapToInt(Isolate::running)
+                .mapToInt(isolate -> isolate.open().size())
                 .sum();
     }
 
