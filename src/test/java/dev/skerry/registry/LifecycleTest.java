@@ -15,42 +15,20 @@ import dev.skerry.model.KvNamespace;
 import dev.skerry.model.RefusedException;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
-import dev.skerry.store.TestStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LifecycleTest {
+class LifecycleTest extends OpenRegistry {
     private static final ServiceName SHOP = new ServiceName("shop");
     private static final ServiceName AUTH = new ServiceName("auth");
     private static final EnvironmentRef PRODUCTION = EnvironmentRef.production(SHOP);
     private static final EnvironmentRef STAGING = EnvironmentRef.of("shop", "staging");
     private static final EnvironmentRef AUTH_TEST = EnvironmentRef.of("auth", "test");
-
-    @TempDir
-    Path temp;
-
-    private TestStore store;
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(temp);
-        registry = new Registry(store.database, store.sealer, store.registryConfig);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void a_clone_has_code_variables_secrets_and_bindings_but_no_routes() {
@@ -261,30 +239,9 @@ class LifecycleTest {
                 100);
     }
 
-    private void set(Consumer<Change> steps) {
-        registry.change(TESTER, change -> {
-            steps.accept(change);
-            return true;
-        });
-    }
-
     private void refused(Consumer<Change> steps, String sentence) {
         assertThatThrownBy(() -> set(steps))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(sentence);
-    }
-
-    private Version serving(EnvironmentRef ref) {
-        return registry.routes()
-                .environment(ref)
-                .orElseThrow()
-                .shares()
-                .getFirst()
-                .version();
-    }
-
-    private void reopen() {
-        store.close();
-        open();
     }
 }

@@ -13,36 +13,25 @@ import dev.skerry.model.RefusedException;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.registry.Promotion.Aspect;
-import dev.skerry.store.TestStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PromotionsTest {
+class PromotionsTest extends OpenRegistry {
     private static final ServiceName SHOP = new ServiceName("shop");
     private static final EnvironmentRef PRODUCTION = EnvironmentRef.production(SHOP);
     private static final EnvironmentRef STAGING = EnvironmentRef.of("shop", "staging");
 
-    @TempDir
-    Path temp;
-
-    private TestStore store;
-    private Registry registry;
     private final List<String> gated = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private Promotions promotions;
 
     @BeforeEach
-    void open() {
-        store = new TestStore(temp);
-        registry = new Registry(store.database, store.sealer, store.registryConfig);
+    void createEnvironments() {
         promotions = new Promotions(registry, (version, requests) -> {
             gated.add(version.number() + " " + requests.getFirst().path() + " "
                     + serving(PRODUCTION).number());
@@ -50,11 +39,6 @@ class PromotionsTest {
         });
         registry.createService(SHOP, TESTER);
         registry.createEnvironment(STAGING, TESTER);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Test
@@ -88,10 +72,7 @@ class PromotionsTest {
     void a_plan_tells_what_would_change_and_break_and_changes_nothing() {
         registry.publishAndDeploy(PRODUCTION, spec("old\n"), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new\n", secret("x-needle-x"), text("a")), TESTER, Map.of());
-        registry.change(TESTER, change -> {
-            change.setRoutes(STAGING, List.of("example.com/*"));
-            return true;
-        });
+        set(change -> change.setRoutes(STAGING, List.of("example.com/*")));
 
         Promotions.Plan plan = promotions.plan(with(Set.of(Aspect.VARIABLES, Aspect.ROUTES), List.of(), false));
 
@@ -116,10 +97,7 @@ class PromotionsTest {
         registry.createService(auth, TESTER);
         registry.publishAndDeploy(PRODUCTION, spec("old"), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new", service("AUTH", "auth", "production")), TESTER, Map.of());
-        registry.change(TESTER, change -> {
-            change.deleteService(auth, true);
-            return true;
-        });
+        set(change -> change.deleteService(auth, true));
         Promotion forced = with(Set.of(Aspect.BINDINGS), List.of(), true);
         assertThat(promotions.plan(forced).breaks())
                 .singleElement()
@@ -151,10 +129,9 @@ class PromotionsTest {
     void undo_restores_what_served_and_the_routes_once() {
         Version old = registry.publishAndDeploy(PRODUCTION, spec("old", secret("live")), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new", secret("test")), TESTER, Map.of());
-        registry.change(TESTER, change -> {
+        set(change -> {
             change.setRoutes(STAGING, List.of("s.example/*"));
             change.setRoutes(PRODUCTION, List.of("p.example/*"));
-            return true;
         });
         Promotions.Promoted promoted =
                 promotions.promote(with(Set.of(Aspect.SECRETS, Aspect.ROUTES), List.of(), false), TESTER);
@@ -181,18 +158,12 @@ class PromotionsTest {
                 .hasMessageContaining("staging -> production");
         assertThatThrownBy(() -> pipeline(List.of(staging, staging))).hasMessageContaining("twice");
         assertThatThrownBy(() -> pipeline(List.of(new EnvironmentName("dev")))).hasMessageContaining("'dev'");
-        registry.change(TESTER, change -> {
-            change.deleteEnvironment(STAGING, false);
-            return true;
-        });
+        set(change -> change.deleteEnvironment(STAGING, false));
         assertThat(registry.pipeline(SHOP)).containsExactly(EnvironmentName.PRODUCTION);
     }
 
     private void pipeline(List<EnvironmentName> environments) {
-        registry.change(TESTER, change -> {
-            change.setPipeline(SHOP, environments);
-            return true;
-        });
+        set(change -> change.setPipeline(SHOP, environments));
     }
 
     private static Promotion with(Set<Aspect> aspects, List<Gate.Smoke> smoke, boolean force) {
@@ -209,14 +180,5 @@ class PromotionsTest {
 
     private static Binding secret(String text) {
         return new Binding.Secret("TOKEN", text);
-    }
-
-    private Version serving(EnvironmentRef ref) {
-        return registry.routes()
-                .environment(ref)
-                .orElseThrow()
-                .shares()
-                .getFirst()
-                .version();
     }
 }

@@ -12,37 +12,15 @@ import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.RefusedException.Reason;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
-import dev.skerry.store.TestStore;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the registry refuses, with its reason, and that nothing has changed then. */
-class RegistryRefusalsTest {
+class RegistryRefusalsTest extends OpenRegistry {
     private static final ServiceName GATEWAY = new ServiceName("gateway");
     private static final EnvironmentRef PRODUCTION = EnvironmentRef.production(GATEWAY);
     private static final EnvironmentRef STAGING = EnvironmentRef.of("gateway", "staging");
-
-    @TempDir
-    Path temp;
-
-    private TestStore store;
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(temp);
-        registry = new Registry(store.database, store.sealer, store.registryConfig);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void a_binding_to_what_does_not_exist_is_refused_with_what_does() {
@@ -67,11 +45,10 @@ class RegistryRefusalsTest {
     @Test
     void a_change_that_is_refused_half_way_changes_nothing() {
         refused(
-                () -> registry.change(TESTER, change -> {
+                () -> set(change -> {
                     change.createService(GATEWAY);
                     change.publishAndDeploy(PRODUCTION, spec("one"), Map.of());
                     change.createService(GATEWAY);
-                    return true;
                 }),
                 Reason.TAKEN,
                 "gateway");
@@ -86,10 +63,10 @@ class RegistryRefusalsTest {
         registry.createService(auth, TESTER);
         registry.publishAndDeploy(PRODUCTION, spec("x", service("AUTH", "auth", "production")), TESTER, Map.of());
         refused(
-                () -> registry.change(TESTER, change -> delete(change, auth, false)),
+                () -> set(change -> change.deleteService(auth, false)),
                 Reason.IN_USE,
                 "Service auth is bound by AUTH of gateway/production");
-        registry.change(TESTER, change -> delete(change, auth, true));
+        set(change -> change.deleteService(auth, true));
         assertThat(registry.service(auth)).isEmpty();
         assertThat(registry.routes().environment(EnvironmentRef.production(auth)))
                 .isEmpty();
@@ -135,17 +112,5 @@ class RegistryRefusalsTest {
                 () -> registry.createService(new ServiceName("auth"), TESTER),
                 Reason.TAKEN,
                 "Hostname auth.localhost belongs to gateway/staging");
-    }
-
-    private void set(java.util.function.Consumer<Change> steps) {
-        registry.change(TESTER, change -> {
-            steps.accept(change);
-            return true;
-        });
-    }
-
-    private static boolean delete(Change change, ServiceName name, boolean force) {
-        change.deleteService(name, force);
-        return true;
     }
 }

@@ -22,11 +22,9 @@ import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.model.VersionSummary;
-import dev.skerry.store.TestStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,33 +34,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Services, environments and versions, as the registry makes, keeps and deletes them. */
-class RegistryTest {
+class RegistryTest extends OpenRegistry {
     private static final ServiceName GATEWAY = new ServiceName("gateway");
     private static final EnvironmentRef PRODUCTION = EnvironmentRef.production(GATEWAY);
     private static final EnvironmentRef STAGING = EnvironmentRef.of("gateway", "staging");
-
-    @TempDir
-    Path temp;
-
-    private TestStore store;
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(temp);
-        registry = new Registry(store.database, store.sealer, store.registryConfig);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void a_new_service_has_production_and_nothing_deployed() {
@@ -227,16 +205,10 @@ class RegistryTest {
         registry.publishAndDeploy(STAGING, spec("shared"), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("own"), TESTER, Map.of());
         assertThat(contents()).isEqualTo(2);
-        registry.change(TESTER, change -> {
-            change.deleteEnvironment(STAGING, false);
-            return true;
-        });
+        set(change -> change.deleteEnvironment(STAGING, false));
         assertThat(contents()).isEqualTo(1);
         refused(
-                () -> registry.change(TESTER, change -> {
-                    change.deleteEnvironment(PRODUCTION, false);
-                    return true;
-                }),
+                () -> set(change -> change.deleteEnvironment(PRODUCTION, false)),
                 Reason.CONFLICT,
                 "Every service has production");
     }
@@ -301,29 +273,9 @@ class RegistryTest {
         refused(() -> set(change -> change.deleteNamespace(flags.id())), Reason.NAMESPACE_NOT_FOUND, flags.id());
     }
 
-    private void set(java.util.function.Consumer<Change> steps) {
-        registry.change(TESTER, change -> {
-            steps.accept(change);
-            return true;
-        });
-    }
-
     private long contents() {
         return store.database
                 .read(session -> session.first("SELECT count(*) FROM content", row -> row.integer(0)))
                 .orElseThrow();
-    }
-
-    private Version serving(EnvironmentRef ref) {
-        return registry.routes()
-                .environment(ref)
-                .orElseThrow()
-                .choose(new java.util.Random(1))
-                .orElseThrow();
-    }
-
-    private void reopen() {
-        store.close();
-        open();
     }
 }
