@@ -20,13 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an applied manifest makes of the registry, and what it leaves alone. */
-class ManifestApplierTest {
+class ManifestApplierTest extends OpenFolder {
     private static final Origin WRANGLER = new Origin("wrangler", "someone");
     private static final EnvironmentRef AUTH = EnvironmentRef.of("auth", "production");
 
@@ -43,22 +41,11 @@ class ManifestApplierTest {
                   staging: {from: production, services: {AUTH: {service: auth, environment: staging}}}
             """;
 
-    @TempDir
-    Path temp;
-
-    private ManifestFolder folder;
-
     @BeforeEach
-    void open() {
-        folder = new ManifestFolder(temp);
+    void write() {
         folder.write("auth.js", "export default {}");
         folder.write("gateway.js", "export default {};");
         folder.write("token.txt", "from the file\n");
-    }
-
-    @AfterEach
-    void close() {
-        folder.close();
     }
 
     @Test

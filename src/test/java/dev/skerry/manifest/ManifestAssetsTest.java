@@ -8,21 +8,12 @@ import dev.skerry.model.StaticFiles;
 import dev.skerry.model.StaticFiles.HtmlHandling;
 import dev.skerry.model.StaticFiles.NotFoundHandling;
 import dev.skerry.model.StaticFiles.StaticFile;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManifestAssetsTest {
-    @TempDir
-    Path temp;
-
-    private ManifestFolder folder;
-
+class ManifestAssetsTest extends OpenFolder {
     @BeforeEach
-    void open() {
-        folder = new ManifestFolder(temp);
+    void write() {
         folder.write("worker.js", "export default {}");
         folder.write("public/index.html", "<h1>home</h1>");
         folder.write("public/images/a.PNG", "png");
@@ -30,11 +21,6 @@ class ManifestAssetsTest {
         folder.write("public/.hidden", "not this");
         folder.write("public/_headers", "/*\n  X-A: b\n");
         folder.write("public/_redirects", "/old /new\n");
-    }
-
-    @AfterEach
-    void close() {
-        folder.close();
     }
 
     @Test

@@ -6,30 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.skerry.model.Code;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which modules an entry of the manifest has, and in which format. */
-class ManifestModulesTest {
-    @TempDir
-    Path temp;
-
-    private ManifestFolder folder;
-
+class ManifestModulesTest extends OpenFolder {
     @BeforeEach
-    void open() {
-        folder = new ManifestFolder(temp);
+    void write() {
         folder.write("auth.js", "export default {}");
-        folder.write("gateway.js", "export default {};");
-        folder.write("token.txt", "from the file\n");
-    }
-
-    @AfterEach
-    void close() {
-        folder.close();
     }
 
     @Test

@@ -2,27 +2,13 @@ package dev.skerry.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManifestProblemsTest {
-    @TempDir
-    Path temp;
-
-    private ManifestFolder folder;
-
+class ManifestProblemsTest extends OpenFolder {
     @BeforeEach
-    void open() {
-        folder = new ManifestFolder(temp);
+    void write() {
         folder.write("w.js", "export default {}");
-    }
-
-    @AfterEach
-    void close() {
-        folder.close();
     }
 
     @Test

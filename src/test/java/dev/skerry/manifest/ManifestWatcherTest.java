@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skerry.model.Binding;
 import dev.skerry.model.RefusedException;
 import dev.skerry.model.RefusedException.Reason;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,20 +14,14 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManifestWatcherTest {
+class ManifestWatcherTest extends OpenFolder {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    @TempDir
-    Path temp;
-
-    private ManifestFolder folder;
     private ManifestWatcher watcher;
 
     @BeforeEach
-    void open() {
-        folder = new ManifestFolder(temp);
+    void watch() {
         folder.write("w.js", "export default {}");
         folder.write("lib.js", "export const a = 1");
         folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: 1}}}");
@@ -36,9 +29,8 @@ class ManifestWatcherTest {
     }
 
     @AfterEach
-    void close() {
+    void stop() {
         watcher.close();
-        folder.close();
     }
 
     @Test
