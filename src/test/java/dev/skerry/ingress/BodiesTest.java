@@ -7,16 +7,13 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies that are large, slow or not whole, of real clients. */
-class BodiesTest {
+class BodiesTest extends OpenIngress {
     /** Counts what it reads, after a while if asked; {@code GET} tells what it has seen. */
     private static final String COUNTING = """
             let total = 0, failure = null, begun = 0, cancelled = null, sent = 0;
@@ -38,26 +35,15 @@ class BodiesTest {
             };
             """;
 
-    @TempDir
-    private Path folder;
-
-    private TestIngress server;
-
     @BeforeEach
-    void open() {
-        server = new TestIngress(folder);
+    void deploy() {
         server.deploy("count", COUNTING);
     }
 
-    private void restart(String... settings) {
-        server.close();
-        server = new TestIngress(folder, settings);
-        server.deploy("count", COUNTING);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
+    @Override
+    void restart(String... settings) {
+        super.restart(settings);
+        deploy();
     }
 
     private HttpRequest.Builder request(String service) {

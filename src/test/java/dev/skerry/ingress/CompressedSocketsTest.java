@@ -8,19 +8,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** WebSockets with a client that compresses. */
-class CompressedSocketsTest {
+class CompressedSocketsTest extends OpenIngress {
     private static final String ECHO = """
             let largest = 0;
             export default {
@@ -38,23 +36,17 @@ class CompressedSocketsTest {
             };
             """;
 
-    @TempDir
-    private Path folder;
-
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private TestIngress server;
 
     @BeforeEach
-    void open() {
-        server = new TestIngress(folder);
+    void deploy() {
         server.deploy("echo", ECHO);
     }
 
     @AfterEach
-    void close() {
+    void disconnect() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.close();
     }
 
     private WebSocket connect() throws Exception {
@@ -128,9 +120,8 @@ class CompressedSocketsTest {
                     .containsIgnoringCase(
                             "sec-websocket-extensions: permessage-deflate; server_no_context_takeover\r\n");
         }
-        server.close();
-        server = new TestIngress(folder, "skerry.ingress.deflate=2");
-        server.deploy("echo", ECHO);
+        restart("skerry.ingress.deflate=2");
+        deploy();
         try (RawSocket one = RawSocket.open(server, "echo", offer);
                 RawSocket two = RawSocket.open(server, "echo", offer);
                 RawSocket three = RawSocket.open(server, "echo", offer)) {

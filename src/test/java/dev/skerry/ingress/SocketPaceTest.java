@@ -5,43 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skerry.model.ByteSize;
 import dev.skerry.model.LimitOverrides;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How much waits for whoever reads a WebSocket slowly, and how large a message may be. */
-class SocketPaceTest {
-    @TempDir
-    private Path folder;
-
-    private TestIngress server;
-
-    @BeforeEach
-    void open() {
-        server = new TestIngress(folder);
-    }
-
-    /** A worker that answers with a WebSocket; {@code code} uses {@code ws}, the accepted end. */
-    private void start(String code, String... settings) {
-        if (settings.length > 0) {
-            server.close();
-            server = new TestIngress(folder, settings);
-        }
-        Chat.deploy(server, code);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
+class SocketPaceTest extends OpenChat {
     @Test
     void anEnvironmentMayTakeLargerMessagesThanTheOthers() {
         server.deploy(

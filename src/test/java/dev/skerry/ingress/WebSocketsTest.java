@@ -5,38 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** WebSockets of workers, with a real client. */
-class WebSocketsTest {
-    @TempDir
-    private Path folder;
-
-    private TestIngress server;
-
-    @BeforeEach
-    void open() {
-        server = new TestIngress(folder);
-    }
-
-    /** A worker that answers with a WebSocket; {@code code} uses {@code ws}, the accepted end. */
-    private void start(String code, String... settings) {
-        if (settings.length > 0) {
-            server.close();
-            server = new TestIngress(folder, settings);
-        }
-        Chat.deploy(server, code);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
+class WebSocketsTest extends OpenChat {
     @Test
     void textAndBytesGoBothWays() {
         start("""
