@@ -1,22 +1,6 @@
 // https://developers.cloudflare.com/workers/runtime-apis/html-rewriter/: how documents and selectors are read.
 
-const encoder = new TextEncoder();
-
-// A response whose body comes in these pieces: strings or bytes.
-function pieces(...chunks) {
-  return new Response(new ReadableStream({
-    pull(controller) {
-      if (chunks.length === 0) controller.close();
-      else {
-        const chunk = chunks.shift();
-        controller.enqueue(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
-      }
-    },
-  }));
-}
-
-const rewrite = (html, selector, handlers) => new HTMLRewriter().on(selector, handlers).transform(new Response(html)).text();
-const element = (html, selector, handler) => rewrite(html, selector, { element: handler });
+import { encoder, pieces, rewrite, element } from './htmlrewriter.js';
 // Which elements (by their id attribute, or name) a selector finds.
 const find = async (html, selector) => {
   const found = [];

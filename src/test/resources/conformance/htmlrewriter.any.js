@@ -1,22 +1,6 @@
 // https://developers.cloudflare.com/workers/runtime-apis/html-rewriter/: handlers, and what they can do to tokens.
 
-const encoder = new TextEncoder();
-
-// A response whose body comes in these pieces: strings or bytes.
-function pieces(...chunks) {
-  return new Response(new ReadableStream({
-    pull(controller) {
-      if (chunks.length === 0) controller.close();
-      else {
-        const chunk = chunks.shift();
-        controller.enqueue(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
-      }
-    },
-  }));
-}
-
-const rewrite = (html, selector, handlers) => new HTMLRewriter().on(selector, handlers).transform(new Response(html)).text();
-const element = (html, selector, handler) => rewrite(html, selector, { element: handler });
+import { pieces, rewrite, element } from './htmlrewriter.js';
 
 promise_test(async () => {
   const html = `<!DOCTYPE html PUBLIC "-//W3C//DTD" 'x'>\n<HTML lang=en  class = 'a "b"' DATA-x><head><title>a < b & c</title >

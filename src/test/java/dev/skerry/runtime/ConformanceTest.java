@@ -14,6 +14,7 @@ import dev.skerry.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs the scripts under {@code src/test/resources/conformance}, one file an API, in the form of the Web Platform Tests' {@code *.any.js}, each in
  * an isolate of its own, with {@code env.KV} bound to a namespace that was made for the run. {@code -Dconformance=NAME} runs those whose file name
- * begins so. A script whose first line is {@code // flags: NAME ...} has these compatibility flags.
+ * begins so. A script whose first line is {@code // flags: NAME ...} has these compatibility flags. The other files there are modules that scripts import.
  */
 class ConformanceTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
@@ -65,8 +66,8 @@ class ConformanceTest {
     Stream<DynamicContainer> scripts() throws IOException {
         String wanted = System.getProperty("conformance", "");
         try (Stream<Path> files = Files.list(RESOURCES.resolve("conformance"))) {
-            List<Path> scripts = files.filter(
-                            file -> file.getFileName().toString().startsWith(wanted))
+            List<Path> scripts = files.filter(ConformanceTest::isScript)
+                    .filter(file -> file.getFileName().toString().startsWith(wanted))
                     .sorted()
                     .toList();
             assertThat(scripts).isNotEmpty();
@@ -81,6 +82,20 @@ class ConformanceTest {
                 name, script.toUri(), Stream.of(script).flatMap(ConformanceTest::run));
     }
 
+    private static boolean isScript(Path file) {
+        return file.getFileName().toString().endsWith(".any.js");
+    }
+
+    private static List<Module> shared() throws IOException {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve("conformance"))) {
+            List<Module> modules = new ArrayList<>();
+            for (Path file : files.filter(file -> !isScript(file)).sorted().toList()) {
+                modules.add(TestWorkers.module(file.getFileName().toString(), Files.readString(file)));
+            }
+            return modules;
+        }
+    }
+
     private static List<String> flags(String script) {
         Matcher asked = FLAGS.matcher(script);
         return asked.lookingAt() ? List.of(asked.group(1).split(" ")) : List.of();
@@ -90,10 +105,10 @@ class ConformanceTest {
         try {
             String name = script.getFileName().toString();
             String text = Files.readString(script);
-            List<Module> modules = List.of(
-                    TestWorkers.module("main.js", MAIN),
-                    TestWorkers.module("testharness.js", Files.readString(RESOURCES.resolve("testharness.js"))),
-                    TestWorkers.module("script.js", text));
+            List<Module> modules = shared();
+            modules.add(TestWorkers.module("main.js", MAIN));
+            modules.add(TestWorkers.module("testharness.js", Files.readString(RESOURCES.resolve("testharness.js"))));
+            modules.add(TestWorkers.module("script.js", text));
             Version version = workers.deploy(
                     EnvironmentRef.of(
                             name.substring(0, name.indexOf('.'))
