@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.model.Outcome;
+import dev.skerry.runtime.sourcemap.SourceMaps;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;

@@ -5,6 +5,7 @@ import dev.skerry.model.Binding;
 import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
+import dev.skerry.runtime.sourcemap.SourceMaps;
 import dev.skerry.telemetry.WorkerEvents;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,8 @@ final class IsolatePool {
         this.version = version;
         this.limits = limits;
         this.modules = new WorkerModules(runtime.guestModules(), version.spec());
-        this.sourceMaps = new SourceMaps(version.spec().code(), runtime.config().sourceMap());
+        this.sourceMaps =
+                new SourceMaps(version.spec().code(), runtime.config().sourceMap(), ModulesHost.HEAD.length());
         this.bindings = bindings;
         this.front = front.orElse(null);
         this.backoff = new Backoff(runtime.config().backoff());

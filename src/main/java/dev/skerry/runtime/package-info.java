@@ -9,7 +9,7 @@
  * call ({@link dev.skerry.runtime.RpcCall}) does the same, with an {@link dev.skerry.runtime.RpcMessage} for its arguments and another for its result.
  *
  * <p>What host code throws becomes an error of the worker's own in one place, {@link dev.skerry.runtime.HostErrors}.
- * All isolates share the code of one engine; {@link dev.skerry.runtime.PrivateNames} sees to it that one more isolate does not have it compiled anew.
+ * All isolates share the code of one engine; {@link dev.skerry.runtime.PrivateNames} sees to it that one more isolate does not have it compiled anew. What an exception tells of where it was thrown is in {@link dev.skerry.runtime.sourcemap}.
  *
  * <p>One runner at a time is in an isolate; any runner may be. Nothing here blocks an event loop.
  */

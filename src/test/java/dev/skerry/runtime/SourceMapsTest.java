@@ -8,6 +8,7 @@ import dev.skerry.model.Code;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
 import dev.skerry.model.Outcome;
+import dev.skerry.runtime.sourcemap.SourceMaps;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,10 @@ class SourceMapsTest {
 
     private static Module map(String name, String text) {
         return new Module(name, ModuleType.SOURCE_MAP, Bytes.utf8(text));
+    }
+
+    private static SourceMaps maps(Code code, long most) {
+        return new SourceMaps(code, new ByteSize(most), ModulesHost.HEAD.length());
     }
 
     private static String stack(Module... modules) {
@@ -70,7 +75,7 @@ class SourceMapsTest {
                 "index.js",
                 Code.Format.MODULES,
                 List.of(TestWorkers.module("index.js", ""), map("index.js.map", INDEX)));
-        SourceMaps maps = new SourceMaps(code, new ByteSize(10_000));
+        SourceMaps maps = maps(code, 10_000);
         assertThat(maps.original("""
                 at a (index.js:1:1)
                 at b (index.js:1:20)
@@ -156,15 +161,15 @@ class SourceMapsTest {
         Code code = new Code(
                 "index.js", Code.Format.MODULES, List.of(TestWorkers.module("index.js", ""), map("index.js.map", MAP)));
         String stack = "Error\n    at f (index.js:1:5)";
-        assertThat(new SourceMaps(code, new ByteSize(1000)).original(stack)).contains("src/index.ts:7:3");
-        assertThat(new SourceMaps(code, new ByteSize(100)).original(stack)).isEqualTo(stack);
+        assertThat(maps(code, 1000).original(stack)).contains("src/index.ts:7:3");
+        assertThat(maps(code, 100).original(stack)).isEqualTo(stack);
     }
 
     @Test
     void aStackThatTheWorkerMadeUpDoesNoHarm() {
         Code code = new Code(
                 "index.js", Code.Format.MODULES, List.of(TestWorkers.module("index.js", ""), map("index.js.map", MAP)));
-        SourceMaps maps = new SourceMaps(code, new ByteSize(1000));
+        SourceMaps maps = maps(code, 1000);
         for (String stack : List.of(
                 "",
                 "at ",

@@ -1,9 +1,9 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.sourcemap;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.skerry.runtime.SourceMap.Section;
+import dev.skerry.runtime.sourcemap.SourceMap.Section;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.sourcemap;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.sourcemap;
 
 import dev.skerry.model.ByteSize;
 import dev.skerry.model.Code;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>A module's map is the one that its {@code sourceMappingURL} names, relative to it or as a {@code data:} URL, else {@code NAME.map}.
  */
-final class SourceMaps {
+public final class SourceMaps {
     /** Frames below these stay as they are; so does what a worker wrote into its stack beyond. */
     private static final int MOST_FRAMES = 64;
 
@@ -30,19 +30,26 @@ final class SourceMaps {
     private final boolean modular;
     private final Map<String, Module> modules = new HashMap<>();
     private final long most;
+    private final int head;
     private final boolean any;
     private final Map<String, SoftReference<Known>> maps = new HashMap<>();
 
     /** A module's map, empty when it has none that can be read. */
     private record Known(Optional<SourceMap> map) {}
 
-    /** @param most the largest map that is read */
-    SourceMaps(Code code, ByteSize most) {
+    /**
+     * Of the modules of some code; no map is read yet.
+     *
+     * @param most the largest map that is read
+     * @param head how many characters the engine sees before the first line of a CommonJS module
+     */
+    public SourceMaps(Code code, ByteSize most, int head) {
         this.modular = code.format() == Code.Format.MODULES;
         for (Module module : code.modules()) {
             modules.put(plain(module.name()), module);
         }
         this.most = most.bytes();
+        this.head = head;
         this.any = code.modules().stream().anyMatch(SourceMaps::matters);
     }
 
@@ -56,7 +63,7 @@ final class SourceMaps {
     }
 
     /** A stack with the frames that a map knows at their original places; the others as they were. */
-    String original(String stack) {
+    public String original(String stack) {
         if (!any) {
             return stack;
         }
@@ -98,14 +105,14 @@ final class SourceMaps {
         return row > 0 && column > 0 ? line.substring(0, open) + place + line.substring(close) : line;
     }
 
-    /** A column of the engine's in the module as it was uploaded: a CommonJS module's first line stands behind the head of a function. */
-    int column(String file, int line, int column) {
+    /** A column of the engine's, counted from 1, in the module as it was uploaded: a CommonJS module's first line stands behind the head of a function. */
+    public int column(String file, int line, int column) {
         boolean headed = line == 1
                 && modular
                 && module(file)
                         .filter(module -> module.type() == ModuleType.COMMON_JS)
                         .isPresent();
-        return headed ? column - ModulesHost.HEAD.length() : column;
+        return headed ? column - head : column;
     }
 
     /** A decimal number; 0, which no place has, where there is none. */
