@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an HTTP/1.1 connection (Vert.x tells of one only after its first request where it has to expect HTTP/2 without TLS, {@code skerry.ingress.h2c}) whose client takes too long to send the headers of a request: one that sends a byte now and then is never idle. It sees
- * the bytes before they are decoded and, by {@link Seen}, what was decoded of them; headers that come at once cost no timer. Confined to the
- * connection's event loop.
+ * Ends an HTTP/1.1 connection whose client takes too long to send the headers of a request: one that sends a byte now and then is never idle. Where HTTP/2
+ * without TLS has to be expected ({@code skerry.ingress.h2c}), Vert.x tells of a connection only after its first request. This sees the bytes before they are
+ * decoded and, by {@link Seen}, what was decoded of them; headers that come at once cost no timer. Confined to the connection's event loop.
  */
 final class HeaderTime extends ChannelInboundHandlerAdapter {
     private static final String NAME = "skerry-header-time";

@@ -15,10 +15,6 @@ public record Entry(Bytes value, Optional<String> metadata, long expires) {
         return value.size();
     }
 
-    boolean expired(long now) {
-        return expires <= now;
-    }
-
     int weight() {
         return value.size() + 2 * metadata.map(String::length).orElse(0);
     }

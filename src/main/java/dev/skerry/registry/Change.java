@@ -207,13 +207,6 @@ public final class Change {
         scope.edit("set-crons", ref, () -> tables.environments().setCrons(transaction, ref, checks.crons(crons)));
     }
 
-    /** Names a version for a preview address; the alias leaves the version that had it. */
-    public void setAlias(EnvironmentRef ref, String alias, VersionId version) {
-        checks.alias(ref, alias);
-        checks.version(ref, version);
-        scope.edit("set-alias", ref, () -> tables.environments().setAlias(transaction, ref, alias, version));
-    }
-
     /** Keeps a setting that belongs to no version; the value is JSON text, empty takes it out. */
     public void setSetting(EnvironmentRef ref, String key, String json) {
         scope.edit("set-setting", ref, () -> {

@@ -51,16 +51,6 @@ public final class LiveEnvironment {
         return shares;
     }
 
-    /** One of the versions that serve; empty when none does. */
-    public Optional<Version> version(VersionId id) {
-        for (Share share : shares) {
-            if (share.version().id().equals(id)) {
-                return Optional.of(share.version());
-            }
-        }
-        return Optional.empty();
-    }
-
     /** As {@link #choose(String, String, RandomGenerator)} without headers. */
     public Optional<Version> choose(RandomGenerator random) {
         return choose(null, null, random);

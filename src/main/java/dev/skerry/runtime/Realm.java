@@ -101,7 +101,7 @@ final class Realm implements AutoCloseable {
         context.close(true);
     }
 
-    /** What {@code js/loader.js} sees: the modules' scripts and their Java halves. */
+    /** What the loader sees: the modules' scripts and their Java halves. */
     public final class Loader {
         private Loader() {}
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Realms that stand ready for the next isolates, with what most workers use evaluated. All workers' realms are alike, so any isolate can take any.
- * Nothing is in stock until a second isolate was asked for: a server of one worker would only keep the memory. What is taken is replaced by a runner that has nothing else to do. Thread-safe.
+ * Nothing is in stock until a second isolate was asked for: a server of one worker would only keep the memory. What is taken is replaced by a runner that
+ * has nothing else to do. Thread-safe.
  */
 final class Stock {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");

@@ -283,9 +283,9 @@ public final class WorkerRuntime implements AutoCloseable {
         watchdog.close();
         pools.values().forEach(IsolatePool::close);
         closers.shutdown();
-        // The engine locks itself up when it is closed while a context is made or closed (GraalVM 25.0.4); and it would
-        // wait for threads that
-        // nobody can stop. Without its closing they end with the process.
+        // The engine locks itself up when it is closed while a context is made or closed (GraalVM 25.0.4), and waits
+        // for
+        // threads that nobody can stop. If it is not closed, they end with the process.
         if (closersEnd() && runners.close(PATIENCE)) {
             engine.close();
         }
