@@ -1,7 +1,6 @@
 package dev.skerry.ingress;
 
 import dev.skerry.binding.Body;
-import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Outcome;
 import dev.skerry.registry.LiveEnvironment;
@@ -10,20 +9,17 @@ import dev.skerry.runtime.PostedEvent;
 import dev.skerry.webapi.websocket.Bridge;
 import dev.skerry.webapi.websocket.MessageLimit;
 import dev.skerry.webapi.websocket.Share;
-import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response. What the runtime calls from its threads is carried over to the connection's event loop. */
@@ -34,7 +30,7 @@ final class Exchange implements EventHandler {
             HttpHeaders.createOptimized("sec-websocket-extensions");
 
     private static final long LINGER_MILLIS = 2_000;
-    private static final String CLIENT_LEFT = "The client closed the connection";
+    static final String CLIENT_LEFT = "The client closed the connection";
 
     private final Context context;
     private final HttpServerRequest request;
@@ -73,6 +69,10 @@ final class Exchange implements EventHandler {
 
     HttpServerRequest request() {
         return request;
+    }
+
+    ContentCoding coding() {
+        return coding;
     }
 
     boolean asksForWebSocket() {
@@ -160,7 +160,7 @@ final class Exchange implements EventHandler {
         if (!response.ended() && !response.closed()) {
             String type = answer.contentType(request.getHeader(HttpHeaders.ACCEPT));
             response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, type);
-            if (answer.status() == 413 || answer.status() == 408) {
+            if ((answer.status() == 413 || answer.status() == 408) && request.version() != HttpVersion.HTTP_2) {
                 response.putHeader(HttpHeaders.CONNECTION, "close");
             }
             response.end(answer.body(type));
@@ -172,16 +172,25 @@ final class Exchange implements EventHandler {
         if (request.response().ended() || request.response().closed()) {
             return;
         }
-        cut = true;
         if (!responded) {
+            cut = true;
             refuse(status, sentence);
             if (request.version() != HttpVersion.HTTP_2) {
                 // Not at once: a client that is still sending would lose the answer.
                 context.owner()
                         .setTimer(LINGER_MILLIS, late -> request.connection().close());
             }
-        } else if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset();
+        } else {
+            breakOff();
+        }
+    }
+
+    /** The client must see that the answer which it has a part of is not whole. On the event loop. */
+    void breakOff() {
+        cut = true;
+        if (request.version() == HttpVersion.HTTP_2) {
+            // An end without an error would pass for that of the body.
+            request.response().reset(Http2Error.INTERNAL_ERROR.code());
         } else {
             request.connection().close();
         }
@@ -198,11 +207,11 @@ final class Exchange implements EventHandler {
         context.runOnContext(on -> {
             if (responded) {
                 // The client was told something else meanwhile.
-                discard(body, "The client has had its answer");
+                ResponseWriter.discard(body, "The client has had its answer");
                 return;
             }
             responded = true;
-            write(status, statusText, headers, body);
+            ResponseWriter.write(this, status, statusText, headers, body);
         });
     }
 
@@ -227,7 +236,7 @@ final class Exchange implements EventHandler {
 
     /** The handshake takes the first subprotocol that the client asked for, so that becomes the one that the worker chose. */
     private void upgrade(MultiMap answer, String headers, SocketEnd socket) {
-        copy(headers, answer, false);
+        ResponseWriter.copy(headers, answer, false);
         String protocol = answer.get(SEC_WEBSOCKET_PROTOCOL);
         answer.remove(SEC_WEBSOCKET_PROTOCOL);
         answer.remove(SEC_WEBSOCKET_ACCEPT);
@@ -272,121 +281,5 @@ final class Exchange implements EventHandler {
                 refuse(ErrorAnswer.of(outcome, dev));
             }
         });
-    }
-
-    private void write(int status, String statusText, String headers, Body body) {
-        HttpServerResponse response = request.response();
-        if (response.closed()) {
-            discard(body, CLIENT_LEFT);
-            return;
-        }
-        if (asksForWebSocket()) {
-            request.resume();
-        }
-        response.setStatusCode(status);
-        if (!statusText.isEmpty()) {
-            response.setStatusMessage(statusText);
-        }
-        boolean head = request.method().equals(HttpMethod.HEAD);
-        String named = copy(headers, response.headers(), head);
-        Body sent = named == null
-                ? body
-                : coding.apply(named, request.getHeader(HttpHeaders.ACCEPT_ENCODING), response.headers(), body);
-        switch (sent) {
-            case Body.Empty empty -> response.end();
-            case Body.Text text -> end(response, Buffer.buffer(text.text()), head);
-            case Body.Bytes bytes -> end(response, BufferImpl.buffer(Unpooled.wrappedBuffer(bytes.bytes())), head);
-            case Body.Streamed streamed -> stream(response, streamed.source(), head);
-        }
-    }
-
-    private static void discard(Body body, String reason) {
-        if (body instanceof Body.Streamed streamed) {
-            streamed.source().cancel(reason);
-        }
-    }
-
-    private static void end(HttpServerResponse response, Buffer body, boolean head) {
-        if (head) {
-            response.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-            response.end();
-        } else {
-            response.end(body);
-        }
-    }
-
-    /**
-     * Headers of the connection are ours; the length is the worker's to say only where no body is sent.
-     *
-     * @return the content coding, if one is named
-     */
-    private static @Nullable String copy(String lines, MultiMap target, boolean head) {
-        String coding = null;
-        int start = 1;
-        while (start < lines.length()) {
-            int end = lines.indexOf('\n', start);
-            if (end < 0) {
-                end = lines.length();
-            }
-            int colon = lines.indexOf(':', start);
-            String name = lines.substring(start, colon);
-            switch (name) {
-                case "content-encoding" -> {
-                    String value = lines.substring(colon + 1, end);
-                    target.add(name, value);
-                    coding = coding == null ? value : coding + ", " + value;
-                }
-                case "connection", "transfer-encoding", "keep-alive", "upgrade", "proxy-connection" -> {}
-                case "content-length" -> {
-                    if (head) {
-                        target.set(name, lines.substring(colon + 1, end));
-                    }
-                }
-                default -> target.add(name, lines.substring(colon + 1, end));
-            }
-            start = end + 1;
-        }
-        return coding;
-    }
-
-    private void stream(HttpServerResponse response, ByteSource source, boolean head) {
-        OptionalLong length = source.length();
-        if (length.isPresent()) {
-            response.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length.getAsLong()));
-        } else if (!head) {
-            response.setChunked(true);
-        }
-        if (head) {
-            source.cancel("A HEAD request has no body");
-            response.end();
-            return;
-        }
-        response.exceptionHandler(e -> source.cancel(CLIENT_LEFT));
-        response.closeHandler(closed -> source.cancel(CLIENT_LEFT));
-        pump(response, source);
-    }
-
-    private void pump(HttpServerResponse response, ByteSource source) {
-        source.read()
-                .whenComplete((chunk, failure) -> context.runOnContext(on -> {
-                    if (response.closed() || response.ended()) {
-                        source.cancel(CLIENT_LEFT);
-                    } else if (failure != null) {
-                        // The client must see that the body is not whole.
-                        cut = true;
-                        request.connection().close();
-                    } else if (chunk.isEmpty()) {
-                        response.end();
-                    } else {
-                        if (chunk.get().hasRemaining()) {
-                            response.write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())));
-                        }
-                        if (response.writeQueueFull()) {
-                            response.drainHandler(drained -> pump(response, source));
-                        } else {
-                            pump(response, source);
-                        }
-                    }
-                }));
     }
 }

@@ -56,12 +56,7 @@ public final class SmokeGate implements Gate {
         HeaderLines.append(headers, "user-agent", "skerry-smoke");
         FetchEvent fetch =
                 FetchEvent.of(request.method(), "http://" + host + request.path(), headers.toString(), Body.EMPTY);
-        PostedEvent event;
-        try {
-            event = runtime.fetch(version, fetch, answer);
-        } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            return Optional.of("could not be sent: " + e.getMessage());
-        }
+        PostedEvent event = runtime.fetch(version, fetch, answer);
         try {
             Optional<String> failure = answer.failure.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return failure.isPresent() ? failure : check(request, answer);

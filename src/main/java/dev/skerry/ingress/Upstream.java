@@ -76,7 +76,7 @@ final class Upstream {
         try {
             client.request(options(request, upstream))
                     .compose(sent -> sent.send(body))
-                    .onSuccess(response -> answer(request.response(), response))
+                    .onSuccess(response -> answer(exchange, response))
                     .onFailure(e -> refuse(exchange, e));
         } catch (RuntimeException e) {
             // What the configuration names is no address.
@@ -104,7 +104,8 @@ final class Upstream {
         return options.addHeader(VIA, OURS);
     }
 
-    private static void answer(HttpServerResponse response, HttpClientResponse from) {
+    private static void answer(Exchange exchange, HttpClientResponse from) {
+        HttpServerResponse response = exchange.request().response();
         if (response.ended() || response.closed()) {
             from.request().reset();
             return;
@@ -122,6 +123,6 @@ final class Upstream {
         } else {
             response.putHeader("content-length", length);
         }
-        from.pipeTo(response);
+        from.pipe().endOnFailure(false).to(response).onFailure(e -> exchange.breakOff());
     }
 }

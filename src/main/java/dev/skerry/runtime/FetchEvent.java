@@ -20,6 +20,7 @@ public record FetchEvent(
         Optional<String> entrypoint,
         Optional<String> props,
         Optional<String> cf) {
+    /** One for the default entrypoint, without props or {@code cf}. */
     public static FetchEvent of(String method, String url, String headers, Body body) {
         return new FetchEvent(method, url, headers, body, Optional.empty(), Optional.empty(), Optional.empty());
     }

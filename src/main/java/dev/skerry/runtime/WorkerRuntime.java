@@ -82,13 +82,14 @@ public final class WorkerRuntime implements AutoCloseable {
         this.watchdog = new Watchdog(this, runners, memory);
     }
 
-    /** Delivers a request; the handler hears what comes of it. */
+    /** Delivers a request; the handler hears what comes of it, even where the version cannot have an isolate. */
     public PostedEvent fetch(Version version, FetchEvent event, EventHandler handler) {
         return fetch(version, event, handler, 1);
     }
 
     PostedEvent fetch(Version version, FetchEvent event, EventHandler handler, int depth) {
-        return pool(version).fetch(event, handler, depth);
+        IsolatePool pool = pool(version, handler);
+        return pool == null ? PostedEvent.ENDED : pool.fetch(event, handler, depth);
     }
 
     /** The largest body that a request to a version may have. */
@@ -107,16 +108,20 @@ public final class WorkerRuntime implements AutoCloseable {
 
     /** Delivers a method call that comes through a binding; the call hears what comes of it. */
     void call(Version version, RpcCall call, Binding.Service binding, int depth) {
-        pool(version).call(call, binding, depth);
+        IsolatePool pool = pool(version, call);
+        if (pool != null) {
+            pool.call(call, binding, depth);
+        }
     }
 
     /**
-     * Delivers a scheduled event.
+     * Delivers a scheduled event; the handler hears what comes of it, as of a request.
      *
      * @param scheduledTime milliseconds since the epoch
      */
     public PostedEvent scheduled(Version version, String cron, long scheduledTime, EventHandler handler) {
-        return pool(version).scheduled(cron, scheduledTime, handler);
+        IsolatePool pool = pool(version, handler);
+        return pool == null ? PostedEvent.ENDED : pool.scheduled(cron, scheduledTime, handler);
     }
 
     /**
@@ -136,9 +141,20 @@ public final class WorkerRuntime implements AutoCloseable {
         return open(version).tryStart();
     }
 
-    private IsolatePool pool(Version version) {
+    /** The version's pool; null when there can be none, since it has a binding that cannot be, say: then the handler has heard so. */
+    private @Nullable IsolatePool pool(Version version, EventHandler handler) {
         IsolatePool pool = pools.get(version.id());
-        return pool != null ? pool : pools.computeIfAbsent(version.id(), id -> open(version));
+        if (pool != null) {
+            return pool;
+        }
+        try {
+            return pools.computeIfAbsent(version.id(), id -> open(version));
+        } catch (IllegalArgumentException e) {
+            Outcome outcome = new Outcome.Threw("Error", String.valueOf(e.getMessage()), "");
+            events.refused(version, outcome);
+            handler.end(outcome);
+            return null;
+        }
     }
 
     private IsolatePool open(Version version) {

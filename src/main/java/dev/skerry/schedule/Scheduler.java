@@ -168,12 +168,7 @@ public final class Scheduler implements AutoCloseable {
                 result.complete(run);
             }
         };
-        try {
-            runtime.scheduled(version, cron, time.toEpochMilli(), handler);
-        } catch (RuntimeException e) {
-            // One that cannot start must not keep the others of its minute from running.
-            handler.end(new Outcome.Threw("Error", String.valueOf(e.getMessage()), ""));
-        }
+        runtime.scheduled(version, cron, time.toEpochMilli(), handler);
         return result;
     }
 

@@ -30,7 +30,7 @@ public interface WorkerEvents {
      */
     default void responded(Version version, int status, long begun) {}
 
-    /** An event was not let in: its version backs off, or its isolates are full. */
+    /** An event was not let in: its version backs off, its isolates are full, or it cannot have any. */
     void refused(Version version, Outcome outcome);
 
     /**

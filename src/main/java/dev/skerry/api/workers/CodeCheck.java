@@ -46,7 +46,7 @@ public final class CodeCheck implements VersionCheck {
                 throw new RefusedException(Reason.CODE_INVALID, sentence(report.outcome()));
             }
             return report;
-        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+        } catch (IllegalArgumentException e) {
             throw new RefusedException(Reason.CODE_INVALID, String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("The trial failed", e.getCause());
