@@ -66,7 +66,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void a_token_is_told_once_listed_and_revoked() {
+    void aTokenIsToldOnceListedAndRevoked() {
         Response made = create("{\"name\":\"ci of lists\",\"scope\":\"read\"}");
         made.then()
                 .statusCode(201)
@@ -89,7 +89,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void an_expired_token_is_told_so() {
+    void anExpiredTokenIsToldSo() {
         String lasting = create("{\"name\":\"lasting\",\"scope\":\"read\",\"expires_on\":\""
                         + Instant.now().plus(Duration.ofHours(1)) + "\"}")
                 .path("result.value");
@@ -111,7 +111,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void a_reader_changes_nothing() {
+    void aReaderChangesNothing() {
         deploy("looked", "production", "one", "").then().statusCode(201);
         String reader = token("reader", "read", "*");
         as(reader)
@@ -143,7 +143,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void a_deployer_changes_what_matches_its_pattern_and_sees_that_alone() {
+    void aDeployerChangesWhatMatchesItsPatternAndSeesThatAlone() {
         deploy("walled", "production", "one", "").then().statusCode(201);
         deploy("walled", "staging", "one", "").then().statusCode(201);
         deploy("beside", "production", "one", "").then().statusCode(201);
@@ -203,7 +203,7 @@ class AccountTokensTest {
                 "walls%2Dtheirs",
                 "walls-theirs;walls-mine",
             })
-    void no_spelling_of_a_path_leads_around_a_pattern(String spelled) {
+    void noSpellingOfAPathLeadsAroundAPattern(String spelled) {
         deploy("walls-theirs", "production", "one", "");
         String mine = token("mine " + spelled, "deploy", "walls-mine");
         int status = as(mine).urlEncodingEnabled(false)
@@ -216,7 +216,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void who_clones_or_promotes_must_be_allowed_to_at_both_ends() {
+    void whoClonesOrPromotesMustBeAllowedToAtBothEnds() {
         deploy("ends", "production", "live", variable("p") + "," + secret("live"))
                 .then()
                 .statusCode(201);
@@ -261,7 +261,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void an_administrator_of_one_service_makes_no_tokens() {
+    void anAdministratorOfOneServiceMakesNoTokens() {
         deploy("own", "production", "one", "").then().statusCode(201);
         String admin = token("own admin", "admin", "own");
         forbidden(
@@ -292,7 +292,7 @@ class AccountTokensTest {
                 "{\"name\":\"x\",\"scope\":\"read\",\"pattern\":\"a/b/c\"}|'a/b/c' does not say which environments",
                 "{\"name\":\"x\",\"scope\":\"read\",\"expires_on\":\"2020-01-01T00:00:00Z\"}|has passed already",
             })
-    void bad_tokens_are_refused_with_a_sentence(String body, String sentence) {
+    void badTokensAreRefusedWithASentence(String body, String sentence) {
         List<String> before = client().get(A + "/tokens").path("result.name");
         create(body)
                 .then()
@@ -303,7 +303,7 @@ class AccountTokensTest {
     }
 
     @Test
-    void a_body_that_is_no_token_is_unreadable() {
+    void aBodyThatIsNoTokenIsUnreadable() {
         create("{\"name\":\"x\",\"scope\":\"read\",\"expires_on\":\"tomorrow\"}")
                 .then()
                 .statusCode(400)

@@ -133,7 +133,7 @@ class AssetsTest {
     }
 
     @Test
-    void files_answer_before_the_worker() {
+    void filesAnswerBeforeTheWorker() {
         deploy(
                         "sited",
                         upload("sited", site()),
@@ -157,7 +157,7 @@ class AssetsTest {
     }
 
     @Test
-    void a_file_has_a_tag_a_type_and_ranges() {
+    void aFileHasATagATypeAndRanges() {
         deploy("tagged", upload("tagged", site()), "", true).statusCode(200);
 
         Response whole = at("tagged").get("/style.css");
@@ -197,7 +197,7 @@ class AssetsTest {
     }
 
     @Test
-    void the_worker_goes_first_where_it_is_told_to() {
+    void theWorkerGoesFirstWhereItIsToldTo() {
         String jwt = upload("ahead", site());
         deploy("ahead", jwt, "\"run_worker_first\":true", true).statusCode(200);
         at("ahead").get("/style.css").then().body(equalTo("worker /style.css"));
@@ -214,7 +214,7 @@ class AssetsTest {
     }
 
     @Test
-    void navigations_of_a_browser_get_the_page_of_a_single_page_application() {
+    void navigationsOfABrowserGetThePageOfASinglePageApplication() {
         deploy("spa", upload("spa", site()), "\"not_found_handling\":\"single-page-application\"", true)
                 .statusCode(200);
 
@@ -223,7 +223,7 @@ class AssetsTest {
     }
 
     @Test
-    void files_need_no_worker() {
+    void filesNeedNoWorker() {
         deploy("alone", upload("alone", site()), "\"not_found_handling\":\"404-page\"", false)
                 .statusCode(200);
 
@@ -235,7 +235,7 @@ class AssetsTest {
     }
 
     @Test
-    void another_worker_reaches_files_by_its_service_binding() {
+    void anotherWorkerReachesFilesByItsServiceBinding() {
         deploy("filed", upload("filed", site()), "", false).statusCode(200);
         client().multiPart(
                         "metadata",
@@ -253,7 +253,7 @@ class AssetsTest {
     }
 
     @Test
-    void only_what_the_service_lacks_is_uploaded() {
+    void onlyWhatTheServiceLacksIsUploaded() {
         Map<String, String> files = site();
         deploy("again", upload("again", files), "", true).statusCode(200);
         assertThat(begin("again", files).getList("result.buckets")).isEmpty();
@@ -266,7 +266,7 @@ class AssetsTest {
     }
 
     @Test
-    void a_secret_and_kept_assets_leave_the_files_as_they_are() {
+    void aSecretAndKeptAssetsLeaveTheFilesAsTheyAre() {
         deploy("kept", upload("kept", site()), "", true).statusCode(200);
         client().body("{\"name\":\"S\",\"text\":\"s\",\"type\":\"secret_text\"}")
                 .put(A + "/workers/scripts/kept/secrets")
@@ -298,7 +298,7 @@ class AssetsTest {
     }
 
     @Test
-    void wrong_uploads_are_refused_and_change_nothing() {
+    void wrongUploadsAreRefusedAndChangeNothing() {
         String jwt = upload("refused", site());
         deploy("refused", jwt, "", true).statusCode(200);
 

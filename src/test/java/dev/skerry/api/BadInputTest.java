@@ -112,7 +112,7 @@ class BadInputTest {
                 "application/json | {} | is not multipart/form-data",
                 "text/plain | hello | is not multipart/form-data"
             })
-    void malformed_forms(String contentType, String body, String sentence) {
+    void malformedForms(String contentType, String body, String sentence) {
         raw(contentType, body == null ? "" : body.replace("\\r\\n", "\r\n"))
                 .statusCode(400)
                 .contentType("application/json")
@@ -122,7 +122,7 @@ class BadInputTest {
     }
 
     @Test
-    void bodies_above_the_limit_of_the_server() throws Exception {
+    void bodiesAboveTheLimitOfTheServer() throws Exception {
         HttpResponse<String> answer = upload(new byte[49 * MEGABYTE]);
 
         assertThat(answer.statusCode()).isEqualTo(413);
@@ -131,7 +131,7 @@ class BadInputTest {
     }
 
     @Test
-    void scripts_above_their_limit() throws Exception {
+    void scriptsAboveTheirLimit() throws Exception {
         byte[] padding = new byte[30 * MEGABYTE];
         Arrays.fill(padding, (byte) '/');
         HttpResponse<String> answer = upload(
@@ -170,7 +170,7 @@ class BadInputTest {
                 "import 'left-pad'; export default {}; | left-pad",
                 "throw new RangeError('at start'); | Uncaught RangeError: at start"
             })
-    void code_that_does_not_start(String code, String sentence) {
+    void codeThatDoesNotStart(String code, String sentence) {
         put("", code.replace("\\n", "\n"))
                 .statusCode(400)
                 .body("errors[0].code", equalTo(10021))
@@ -197,7 +197,7 @@ class BadInputTest {
                 "{\"name\":\"X\",\"type\":\"assets\"} | static files, of which there are none",
                 "{\"name\":\"X\",\"type\":\"json\",\"json\":1},{\"name\":\"X\",\"type\":\"json\",\"json\":2} | Two bindings are named 'X'"
             })
-    void bindings_that_cannot_be(String binding, String sentence) {
+    void bindingsThatCannotBe(String binding, String sentence) {
         put(",\"bindings\":[" + binding + "]", GOOD)
                 .statusCode(400)
                 .body("errors[0].code", equalTo(10021))
@@ -217,7 +217,7 @@ class BadInputTest {
                 "index.js | Two modules are named 'index.js'",
                 "./index.js | Two modules are named"
             })
-    void names_of_modules_that_lead_elsewhere(String name, String sentence) {
+    void namesOfModulesThatLeadElsewhere(String name, String sentence) {
         String form = METADATA + part("index.js", GOOD) + part(name, "export default 1") + "--x--\r\n";
         raw("multipart/form-data; boundary=x", form)
                 .statusCode(400)
@@ -226,7 +226,7 @@ class BadInputTest {
     }
 
     @Test
-    void names_of_modules_with_control_characters_or_without_end() {
+    void namesOfModulesWithControlCharactersOrWithoutEnd() {
         for (String name : new String[] {"a\0.js", "a\nb.js", "a\tb.js", "x".repeat(600)}) {
             String form = METADATA + part("index.js", GOOD) + part(name, "export default 1") + "--x--\r\n";
             raw("multipart/form-data; boundary=x", form).statusCode(400).body("errors", hasSize(1));
@@ -248,7 +248,7 @@ class BadInputTest {
                 "..%2fx",
                 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
             })
-    void names_that_no_service_can_have(String name) {
+    void namesThatNoServiceCanHave(String name) {
         module(form("{\"main_module\":\"index.js\"}"), "index.js", GOOD)
                 .urlEncodingEnabled(false)
                 .put(A + "/workers/scripts/" + name)
@@ -259,7 +259,7 @@ class BadInputTest {
     }
 
     @Test
-    void aliases_that_are_taken_by_versions() {
+    void aliasesThatAreTakenByVersions() {
         module(
                         form("{\"main_module\":\"index.js\",\"annotations\":{\"workers/alias\":\"abcdef01\"}}"),
                         "index.js",
@@ -271,7 +271,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_main_module_that_is_not_there_and_types_that_no_module_has() {
+    void aMainModuleThatIsNotThereAndTypesThatNoModuleHas() {
         module(form("{\"main_module\":\"other.js\"}"), "index.js", GOOD)
                 .put(SCRIPT)
                 .then()
@@ -307,7 +307,7 @@ class BadInputTest {
                 "secrets_store/stores",
                 "workers/nothing"
             })
-    void what_is_not_part_of_skerry(String path) {
+    void whatIsNotPartOfSkerry(String path) {
         client().get(A + "/" + path)
                 .then()
                 .statusCode(404)

@@ -23,7 +23,7 @@ class BaseTest {
     }
 
     @Test
-    void tells_who_the_caller_is() {
+    void tellsWhoTheCallerIs() {
         client().get("/client/v4/user/tokens/verify").then().statusCode(200).body("result.status", equalTo("active"));
         client().get("/client/v4/user").then().statusCode(200).body("result.email", equalTo("admin@skerry"));
         client().get("/client/v4/accounts?page=1")
@@ -39,7 +39,7 @@ class BaseTest {
     }
 
     @Test
-    void refuses_calls_without_a_token_or_with_a_wrong_one() {
+    void refusesCallsWithoutATokenOrWithAWrongOne() {
         given().get("/client/v4/user")
                 .then()
                 .statusCode(401)
@@ -55,7 +55,7 @@ class BaseTest {
     }
 
     @Test
-    void no_spelling_of_a_path_leads_around_the_token() {
+    void noSpellingOfAPathLeadsAroundTheToken() {
         given().urlEncodingEnabled(false)
                 .get("http://127.0.0.1:" + RestAssured.port + "/client/v4/accounts/x%2Fworkers%2Fassets%2Fupload")
                 .then()
@@ -64,7 +64,7 @@ class BaseTest {
     }
 
     @Test
-    void answers_unknown_paths_in_the_envelope_with_a_sentence() {
+    void answersUnknownPathsInTheEnvelopeWithASentence() {
         client().get(A + "/workers/nothing/here")
                 .then()
                 .statusCode(404)
@@ -79,7 +79,7 @@ class BaseTest {
     }
 
     @Test
-    void knows_one_account() {
+    void knowsOneAccount() {
         client().get("/client/v4/accounts/ffffffffffffffffffffffffffffffff")
                 .then()
                 .statusCode(404)
@@ -88,7 +88,7 @@ class BaseTest {
     }
 
     @Test
-    void leaves_other_paths_to_others() {
+    void leavesOtherPathsToOthers() {
         given().get("/q/health").then().statusCode(200);
     }
 }

@@ -60,7 +60,7 @@ class ConcurrentChangesTest {
     private final AtomicInteger made = new AtomicInteger();
 
     @Test
-    void two_hundred_deployments_promotions_and_rollbacks_at_once_lose_nothing_and_drop_no_request() throws Exception {
+    void twoHundredDeploymentsPromotionsAndRollbacksAtOnceLoseNothingAndDropNoRequest() throws Exception {
         for (int service = 0; service < SERVICES; service++) {
             upload(production(service));
             upload(staging(service));

@@ -26,7 +26,7 @@ class FailuresTest {
     }
 
     @Test
-    void too_many_different_wrong_tokens_close_the_door() {
+    void tooManyDifferentWrongTokensCloseTheDoor() {
         for (int i = 0; i < 10; i++) {
             as("the same wrong one").get("/client/v4/user").then().statusCode(401);
         }

@@ -18,7 +18,7 @@ class MultipartTest {
     }
 
     @Test
-    void reads_names_types_and_contents() {
+    void readsNamesTypesAndContents() {
         List<Part> parts = parse(LINE + "\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n{\"a\":1}\r\n"
                 + LINE
                 + "\r\nContent-Disposition: form-data; name=\"./lib/a b.js\"; filename=\"./lib/a b.js\"\r\n"
@@ -32,7 +32,7 @@ class MultipartTest {
     }
 
     @Test
-    void keeps_bytes_that_are_no_text_and_empty_parts() {
+    void keepsBytesThatAreNoTextAndEmptyParts() {
         byte[] head = (LINE + "\r\nContent-Disposition: form-data; name=\"b\"; filename=\"b\"\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] tail = ("\r\n" + LINE + "\r\nContent-Disposition: form-data; name=\"e\"\r\n\r\n\r\n" + LINE + "--")
@@ -50,7 +50,7 @@ class MultipartTest {
     }
 
     @Test
-    void refuses_what_is_no_form_and_says_why() {
+    void refusesWhatIsNoFormAndSaysWhy() {
         assertThatThrownBy(() -> Multipart.parse(new byte[0], "text/plain")).hasMessageContaining("'text/plain'");
         assertThatThrownBy(() -> Multipart.parse(new byte[0], "multipart/form-data"))
                 .hasMessageContaining("no boundary");

@@ -59,19 +59,19 @@ class NeedsTest {
         "POST, /storage/kv/namespaces/1/clone, admin everywhere",
         "POST, /other, admin everywhere"
     })
-    void a_call_needs(String method, String path, String what) {
+    void aCallNeeds(String method, String path, String what) {
         assertThat(needs.of(method, List.of((ACCOUNT + path).split("/"))).words())
                 .isEqualTo(what);
     }
 
     @Test
-    void what_is_of_no_account_is_asked_by_anybody_and_changed_by_administrators() {
+    void whatIsOfNoAccountIsAskedByAnybodyAndChangedByAdministrators() {
         assertThat(needs.of("GET", List.of("user", "tokens", "verify")).words()).isEqualTo("do anything");
         assertThat(needs.of("PUT", List.of("user")).words()).isEqualTo("admin everywhere");
     }
 
     @Test
-    void a_slash_in_a_name_is_no_way_around() {
+    void aSlashInANameIsNoWayAround() {
         assertThatThrownBy(() -> needs.of("PUT", List.of("accounts", "0", "workers", "scripts", "a/tails")))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("a/tails");

@@ -95,7 +95,7 @@ class TailSocketTest {
     }
 
     @Test
-    void a_reader_that_does_not_read_stops_nobody_and_is_told_what_it_lost() throws Exception {
+    void aReaderThatDoesNotReadStopsNobodyAndIsToldWhatItLost() throws Exception {
         client().multiPart("metadata", "{\"main_module\":\"index.js\"}")
                 .multiPart(
                         "index.js",
@@ -141,7 +141,7 @@ class TailSocketTest {
     }
 
     @Test
-    void tails_are_for_workers_that_are_there_and_filters_that_there_are() {
+    void tailsAreForWorkersThatAreThereAndFiltersThatThereAre() {
         client().body("{\"filters\":[]}")
                 .post(A + "/workers/scripts/nobody-at-all/tails")
                 .then()

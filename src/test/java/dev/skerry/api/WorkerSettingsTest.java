@@ -55,7 +55,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void an_upload_keeps_the_limits_that_it_does_not_speak_of() {
+    void anUploadKeepsTheLimitsThatItDoesNotSpeakOf() {
         String settings = A + "/workers/scripts/limited/settings";
         EnvironmentRef ref = EnvironmentRef.of("limited", "production");
         deploy("limited", "one").statusCode(200);
@@ -107,7 +107,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void secrets_are_write_only_and_change_what_serves() {
+    void secretsAreWriteOnlyAndChangeWhatServes() {
         deploy("guarded", "here");
         client().body("{\"name\":\"TOK\",\"text\":\"s3cret\",\"type\":\"secret_text\"}")
                 .put(A + "/workers/scripts/guarded/secrets")
@@ -138,7 +138,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void a_secret_does_not_bring_back_code_that_was_rolled_back() {
+    void aSecretDoesNotBringBackCodeThatWasRolledBack() {
         String first = deploy("careful", "old").extract().path("result.deployment_id");
         deploy("careful", "broken");
         client().body("{\"versions\":[{\"version_id\":\"" + first + "\",\"percentage\":100}]}")
@@ -155,7 +155,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void bindings_are_inherited_or_refused() {
+    void bindingsAreInheritedOrRefused() {
         form(metadata(",\"bindings\":[{\"name\":\"TOK\",\"type\":\"plain_text\",\"text\":\"kept\"}]"), text("a"))
                 .put(A + "/workers/scripts/heir")
                 .then()
@@ -175,7 +175,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void addresses_and_schedules_are_replaced() {
+    void addressesAndSchedulesAreReplaced() {
         deploy("placed", "here");
         client().body("[{\"pattern\":\"example.com/shop*\",\"zone_name\":\"example.com\"}]")
                 .put(A + "/workers/scripts/placed/routes")

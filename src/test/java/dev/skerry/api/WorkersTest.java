@@ -38,7 +38,7 @@ class WorkersTest {
     }
 
     @Test
-    void an_uploaded_worker_answers_at_its_hostname() {
+    void anUploadedWorkerAnswersAtItsHostname() {
         client().get(A + "/workers/services/first").then().statusCode(404).body("errors[0].code", equalTo(10090));
         client().get(A + "/workers/scripts/first/secrets")
                 .then()
@@ -66,7 +66,7 @@ class WorkersTest {
     }
 
     @Test
-    void versions_are_uploaded_viewed_and_deployed_by_percentage() {
+    void versionsAreUploadedViewedAndDeployedByPercentage() {
         deploy("shares", "one");
         String second = upload("shares", "two");
         client().get(A + "/workers/scripts/shares/versions?deployable=true")
@@ -100,7 +100,7 @@ class WorkersTest {
     }
 
     @Test
-    void environments_are_reached_by_path_and_by_the_name_that_clients_make() {
+    void environmentsAreReachedByPathAndByTheNameThatClientsMake() {
         deploy("svc", "production");
         form(metadata(""), text("staging"))
                 .put(A + "/workers/services/svc/environments/staging")
@@ -129,7 +129,7 @@ class WorkersTest {
     }
 
     @Test
-    void a_tagged_worker_becomes_an_environment() {
+    void aTaggedWorkerBecomesAnEnvironment() {
         deploy("shop", "production");
         String version = deploy("shop-dev", "development").extract().path("result.deployment_id");
         client().body("{\"tags\":[\"cf:service=shop\",\"cf:environment=dev\"]}")
@@ -147,7 +147,7 @@ class WorkersTest {
     }
 
     @Test
-    void a_service_that_is_bound_to_is_deleted_by_force_alone() {
+    void aServiceThatIsBoundToIsDeletedByForceAlone() {
         deploy("auth", "auth");
         form(metadata(",\"bindings\":[{\"name\":\"AUTH\",\"type\":\"service\",\"service\":\"auth\"}]"), text("gate"))
                 .put(A + "/workers/scripts/gate")
@@ -165,7 +165,7 @@ class WorkersTest {
     }
 
     @Test
-    void modules_come_back_as_they_were_sent() {
+    void modulesComeBackAsTheyWereSent() {
         deploy("readable", "text");
         client().get(A + "/workers/scripts/readable/content/v2")
                 .then()
@@ -176,7 +176,7 @@ class WorkersTest {
     }
 
     @Test
-    void code_that_does_not_start_is_refused_with_its_place_and_changes_nothing() {
+    void codeThatDoesNotStartIsRefusedWithItsPlaceAndChangesNothing() {
         deploy("stable", "good");
         form(metadata(""), "export default {\n  fetch() { return 1 ? ; }\n};")
                 .put(A + "/workers/scripts/stable")
@@ -211,7 +211,7 @@ class WorkersTest {
     }
 
     @Test
-    void bad_bodies_and_names_are_answered_with_sentences() {
+    void badBodiesAndNamesAreAnsweredWithSentences() {
         client().contentType("multipart/form-data; boundary=x")
                 .body("--y\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .put(A + "/workers/scripts/bad")

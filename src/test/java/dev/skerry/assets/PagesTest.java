@@ -60,13 +60,13 @@ class PagesTest {
         "/style.css, /style.css, /style.css, /style.css, /style.css",
         "/nothing, none, none, none, none"
     })
-    void each_page_has_one_path(String path, String auto, String force, String drop, String none) {
+    void eachPageHasOnePath(String path, String auto, String force, String drop, String none) {
         assertThat(Stream.of(HtmlHandling.values()).map(html -> found(pages(html, NotFoundHandling.NONE, SITE), path)))
                 .containsExactly(auto, force, drop, none);
     }
 
     @Test
-    void a_single_page_application_answers_everywhere() {
+    void aSinglePageApplicationAnswersEverywhere() {
         Pages pages = pages(HtmlHandling.AUTO_TRAILING_SLASH, NotFoundHandling.SINGLE_PAGE_APPLICATION, SITE);
 
         assertThat(found(pages, "/some/where")).isEqualTo("/index.html");
@@ -75,7 +75,7 @@ class PagesTest {
     }
 
     @Test
-    void the_nearest_404_page_answers() {
+    void theNearest404PageAnswers() {
         Pages pages = pages(
                 HtmlHandling.AUTO_TRAILING_SLASH,
                 NotFoundHandling.NEAREST_404_PAGE,

@@ -28,7 +28,7 @@ class RulesTest {
     }
 
     @Test
-    void redirects_by_path_splat_and_placeholder() {
+    void redirectsByPathSplatAndPlaceholder() {
         String rules = """
                 # moved in spring
                 /home /  301
@@ -64,14 +64,14 @@ class RulesTest {
                 "/* /index.html 200 | would redirect for ever",
                 "/a/*/b/* /c | '/a/*/b/*' has * twice"
             })
-    void tells_which_redirect_is_none(String rules, String message) {
+    void tellsWhichRedirectIsNone(String rules, String message) {
         assertThatThrownBy(() -> Redirects.parse(rules))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void sets_joins_and_takes_away_headers() {
+    void setsJoinsAndTakesAwayHeaders() {
         String rules = """
                 /*
                   X-Frame-Options: DENY
@@ -104,7 +104,7 @@ class RulesTest {
                 "`/a\n  nothing` | Line 2 of _headers: 'nothing' is neither",
                 "`/a\n  X Y: z` | 'X Y' cannot be a header's name"
             })
-    void tells_which_header_is_none(String rules, String message) {
+    void tellsWhichHeaderIsNone(String rules, String message) {
         assertThatThrownBy(() -> HeaderRules.parse(rules))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
@@ -122,7 +122,7 @@ class RulesTest {
         "lines=1-2, -1, -1",
         "bytes=-, -1, -1"
     })
-    void reads_a_single_range(String header, long first, long last) {
+    void readsASingleRange(String header, long first, long last) {
         assertThat(ByteRange.parse(header, 10))
                 .isEqualTo(first < 0 ? Optional.empty() : Optional.of(new ByteRange(first, last)));
         assertThat(ByteRange.parse("bytes=10-", 10).orElseThrow().isEmpty()).isTrue();

@@ -34,7 +34,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void a_backup_of_the_running_server_is_restored_when_it_has_stopped() {
+    void aBackupOfTheRunningServerIsRestoredWhenItHasStopped() {
         String file = temp.resolve("backup.db").toString();
         try (TestStore store = new TestStore(data)) {
             put(store, "then");
@@ -52,7 +52,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void a_configuration_that_is_not_there_is_said_so() {
+    void aConfigurationThatIsNotThereIsSaidSo() {
         config = temp.resolve("typo.yaml");
         assertThat(run("backup", temp.resolve("backup.db").toString())).isEqualTo(1);
         assertThat(err.toString()).contains("typo.yaml").contains("--config");

@@ -82,7 +82,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void a_wrangler_project_answers_with_its_environments_bindings_and_triggers() {
+    void aWranglerProjectAnswersWithItsEnvironmentsBindingsAndTriggers() {
         write("blog/src/index.js", """
                 import text from './text.js';
                 export default {
@@ -127,7 +127,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void static_files_are_served_with_and_without_a_worker() {
+    void staticFilesAreServedWithAndWithoutAWorker() {
         write("site/public/index.html", "<h1>home</h1>");
         write("site/public/img/dot.svg", "<svg/>");
         write("site/public/_headers", "/*\n  x-own: yes\n");
@@ -151,7 +151,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void a_dry_run_prints_an_entry_for_the_file_and_changes_nothing() {
+    void aDryRunPrintsAnEntryForTheFileAndChangesNothing() {
         Path script =
                 write("plain.js", "addEventListener('fetch', event => event.respondWith(new Response('plain')));");
 
@@ -167,7 +167,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void a_script_in_the_service_worker_format_answers_and_is_imported_again() {
+    void aScriptInTheServiceWorkerFormatAnswersAndIsImportedAgain() {
         Path script =
                 write("plain.js", "addEventListener('fetch', event => event.respondWith(new Response('plain')));");
         assertThat(run(script.toString())).as(err.toString()).isZero();
@@ -179,7 +179,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void what_the_server_refuses_is_said_and_the_exit_code_tells() {
+    void whatTheServerRefusesIsSaidAndTheExitCodeTells() {
         Path broken = write("broken.js", "export default { fetch( };");
         assertThat(run(broken.toString())).isEqualTo(1);
         assertThat(err.toString())

@@ -57,7 +57,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void a_token_is_made_listed_and_revoked() {
+    void aTokenIsMadeListedAndRevoked() {
         assertThat(run("token", "create", "by command", "--scope", "deploy", "--for", "shop/*", "--expires", "30d"))
                 .as(err.toString())
                 .isZero();
@@ -78,7 +78,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void what_the_server_refuses_is_said() {
+    void whatTheServerRefusesIsSaid() {
         assertThat(run("token", "create", "x", "--scope", "root")).isEqualTo(1);
         assertThat(err.toString()).contains("read, deploy or admin, not 'root'");
         assertThat(run("token", "create", "x", "--expires", "soon")).isEqualTo(2);
@@ -86,7 +86,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void without_a_server_or_its_token_the_cure_is_said() throws IOException {
+    void withoutAServerOrItsTokenTheCureIsSaid() throws IOException {
         write("127.0.0.1:1", "admin-token: " + TestServer.TOKEN);
         assertThat(run("token", "list")).isEqualTo(1);
         assertThat(err.toString()).contains("No server answers at http://127.0.0.1:1");

@@ -100,7 +100,7 @@ class UpstreamTest {
             };""";
 
     @Test
-    void a_request_whose_worker_throws_goes_on_to_the_upstream_as_it_came() {
+    void aRequestWhoseWorkerThrowsGoesOnToTheUpstreamAsItCame() {
         deploy("passing", FAILING, address());
 
         Response get = to("passing.localhost").header("X-Own", "mine").get("/some/path?and=query");
@@ -113,14 +113,14 @@ class UpstreamTest {
     }
 
     @Test
-    void a_worker_that_does_not_ask_for_it_fails_as_ever() {
+    void aWorkerThatDoesNotAskForItFailsAsEver() {
         deploy("proud", "export default { fetch() { throw new Error('broken'); } };", address());
 
         assertThat(to("proud.localhost").get("/").statusCode()).isEqualTo(500);
     }
 
     @Test
-    void a_worker_that_answers_is_not_passed_by() {
+    void aWorkerThatAnswersIsNotPassedBy() {
         deploy(
                 "well",
                 "export default { fetch(request, env, ctx) { ctx.passThroughOnException(); return new Response('well'); } };",
@@ -130,7 +130,7 @@ class UpstreamTest {
     }
 
     @Test
-    void without_an_upstream_or_one_that_answers_the_client_hears_of_it() {
+    void withoutAnUpstreamOrOneThatAnswersTheClientHearsOfIt() {
         deploy("nowhere", FAILING, "");
         deploy("silent", FAILING, "http://127.0.0.1:1");
         deploy("wrong", FAILING, "no address");
@@ -143,7 +143,7 @@ class UpstreamTest {
     }
 
     @Test
-    void a_request_that_comes_round_is_not_sent_round_again() {
+    void aRequestThatComesRoundIsNotSentRoundAgain() {
         deploy("round", FAILING, "http://127.0.0.1:" + ingress.address().port());
 
         assertThat(to("round.localhost").get("/").statusCode()).isEqualTo(500);

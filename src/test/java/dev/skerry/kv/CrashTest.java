@@ -38,7 +38,7 @@ class CrashTest {
     private long writes;
 
     @Test
-    void a_kill_at_any_moment_loses_no_acknowledged_write_and_halves_none() throws IOException, InterruptedException {
+    void aKillAtAnyMomentLosesNoAcknowledgedWriteAndHalvesNone() throws IOException, InterruptedException {
         long first = 0;
         for (int round = 1; round <= ROUNDS; round++) {
             first = 24 * (1 + writeAndKill(first) / 24);

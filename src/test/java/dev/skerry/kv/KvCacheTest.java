@@ -14,7 +14,7 @@ class KvCacheTest {
     private final Keyspace space = new Keyspace("space", new KvTelemetry(new SimpleMeterRegistry()).namespace("space"));
 
     @Test
-    void what_was_read_is_kept_when_nothing_moved() {
+    void whatWasReadIsKeptWhenNothingMoved() {
         long stamp = cache.stamp(space, "key");
         cache.fill(space, "key", stamp, entry("v"));
         assertThat(cache.get(space, "key")).isEqualTo(entry("v"));
@@ -22,7 +22,7 @@ class KvCacheTest {
     }
 
     @Test
-    void a_write_hides_the_old_value_before_it_is_committed_and_shows_the_new_one_after() {
+    void aWriteHidesTheOldValueBeforeItIsCommittedAndShowsTheNewOneAfter() {
         cache.fill(space, "key", cache.stamp(space, "key"), entry("old"));
         cache.begin(space, "key");
         assertThat(cache.get(space, "key")).isNull();
@@ -31,7 +31,7 @@ class KvCacheTest {
     }
 
     @Test
-    void a_late_find_does_not_undo_a_write() {
+    void aLateFindDoesNotUndoAWrite() {
         long stamp = cache.stamp(space, "key");
         cache.begin(space, "key");
         cache.end(space, "key", entry("new"));
@@ -40,7 +40,7 @@ class KvCacheTest {
     }
 
     @Test
-    void a_find_during_a_write_is_not_kept() {
+    void aFindDuringAWriteIsNotKept() {
         cache.begin(space, "key");
         cache.fill(space, "key", cache.stamp(space, "key"), entry("old"));
         assertThat(cache.get(space, "key")).isNull();
@@ -51,7 +51,7 @@ class KvCacheTest {
     }
 
     @Test
-    void only_the_last_of_several_writes_publishes() {
+    void onlyTheLastOfSeveralWritesPublishes() {
         cache.begin(space, "key");
         cache.begin(space, "key");
         cache.end(space, "key", entry("first"));
@@ -61,7 +61,7 @@ class KvCacheTest {
     }
 
     @Test
-    void a_forgotten_namespace_is_not_filled_with_what_was_found_before() {
+    void aForgottenNamespaceIsNotFilledWithWhatWasFoundBefore() {
         cache.fill(space, "a", cache.stamp(space, "a"), entry("v"));
         long stamp = cache.stamp(space, "b");
         cache.forget(space);
@@ -71,7 +71,7 @@ class KvCacheTest {
     }
 
     @Test
-    void a_value_above_its_share_is_not_kept() {
+    void aValueAboveItsShareIsNotKept() {
         cache.fill(space, "key", cache.stamp(space, "key"), entry("v".repeat((1 << 20) / 64 + 1)));
         assertThat(cache.get(space, "key")).isNull();
         cache.fill(space, "key", cache.stamp(space, "key"), entry("v".repeat((1 << 20) / 64)));

@@ -19,7 +19,7 @@ class KvConfigTest {
     }
 
     @Test
-    void every_key_set() {
+    void everyKeySet() {
         KvConfig config = config(
                 "skerry.kv.cache=1MB",
                 "skerry.kv.readers=2",

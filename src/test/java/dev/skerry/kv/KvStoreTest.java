@@ -62,7 +62,7 @@ class KvStoreTest {
                 2 * KvContentTable.CHUNK,
                 KvRules.MAX_VALUE
             })
-    void a_value_of_any_size_comes_back_as_it_was_put_also_after_a_restart(int size) {
+    void aValueOfAnySizeComesBackAsItWasPutAlsoAfterARestart(int size) {
         Bytes value = random(size);
         kv.put(cache, "key", value).join();
         assertThat(kv.value(cache, "key")).contains(value);
@@ -75,7 +75,7 @@ class KvStoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 100, KvContentTable.CHUNK, 3 * KvContentTable.CHUNK + 17})
-    void a_stream_is_put_as_it_comes(int size) {
+    void aStreamIsPutAsItComes(int size) {
         Bytes value = random(size);
         kv.kv.put(cache, "key", new Body.Streamed(new Pieces(value, 10_000, 0)), plain())
                 .join();
@@ -85,7 +85,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_stream_that_fails_or_is_too_large_leaves_the_old_value_and_nothing_on_disk() {
+    void aStreamThatFailsOrIsTooLargeLeavesTheOldValueAndNothingOnDisk() {
         kv.put(cache, "key", "old").join();
         var broken = kv.kv.put(
                 cache,
@@ -105,7 +105,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_value_that_is_being_read_stays_while_its_key_changes_and_is_swept() {
+    void aValueThatIsBeingReadStaysWhileItsKeyChangesAndIsSwept() {
         Bytes value = random(3 * KvContentTable.CHUNK);
         kv.put(cache, "key", value).join();
         Body body = opened("key").body();
@@ -118,7 +118,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_reader_that_gives_up_lets_go() {
+    void aReaderThatGivesUpLetsGo() {
         kv.put(cache, "key", random(3 * KvContentTable.CHUNK)).join();
         Body.Streamed body = (Body.Streamed) opened("key").body();
         kv.kv.delete(cache, "key").join();
@@ -128,7 +128,7 @@ class KvStoreTest {
     }
 
     @Test
-    void what_has_expired_is_not_found_nor_listed_and_is_swept() {
+    void whatHasExpiredIsNotFoundNorListedAndIsSwept() {
         kv.putFor(cache, "session", "s", 60);
         kv.putFor(cache, "later", random(1000).sha256().repeat(20), 3600);
         kv.put(cache, "always", "a").join();
@@ -147,7 +147,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_key_that_expired_can_be_put_again() {
+    void aKeyThatExpiredCanBePutAgain() {
         kv.putFor(cache, "key", "old", 60);
         kv.pass(Duration.ofSeconds(100));
         kv.put(cache, "key", "new").join();
@@ -156,7 +156,7 @@ class KvStoreTest {
     }
 
     @Test
-    void keys_are_listed_in_the_order_of_their_utf_8_by_prefix_and_page() {
+    void keysAreListedInTheOrderOfTheirUtf8ByPrefixAndPage() {
         // U+FF5E sorts before U+1F600 in UTF-8, and after it in UTF-16.
         List<String> names = List.of("a", "a/1", "a/10", "a/2", "b", "z", "é", "\uff5e", "\ud83d\ude00");
         List<String> shuffled = new ArrayList<>(names);
@@ -179,7 +179,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_cursor_stays_right_while_keys_come_and_go() {
+    void aCursorStaysRightWhileKeysComeAndGo() {
         for (int i = 10; i < 30; i++) {
             kv.put(cache, "k" + i, "v").join();
         }
@@ -194,7 +194,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_clone_has_the_entries_and_goes_its_own_way() {
+    void aCloneHasTheEntriesAndGoesItsOwnWay() {
         for (int i = 0; i < 1234; i++) {
             kv.put(cache, "k" + i, "v" + i);
         }
@@ -223,7 +223,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_deleted_namespace_is_empty_refuses_writes_and_is_swept() {
+    void aDeletedNamespaceIsEmptyRefusesWritesAndIsSwept() {
         for (int i = 0; i < 1100; i++) {
             kv.put(cache, "k" + i, "v");
         }
@@ -244,7 +244,7 @@ class KvStoreTest {
     }
 
     @Test
-    void a_hot_key_is_read_from_memory_and_a_large_value_is_not_kept_there() {
+    void aHotKeyIsReadFromMemoryAndALargeValueIsNotKeptThere() {
         kv.close();
         kv = new TestKv(temp, "skerry.kv.cache=1MB");
         cache = kv.kv.keyspace("cache");
@@ -273,7 +273,7 @@ class KvStoreTest {
     }
 
     @Test
-    void more_reads_than_may_wait_are_refused_with_the_key_to_turn() {
+    void moreReadsThanMayWaitAreRefusedWithTheKeyToTurn() {
         kv.close();
         kv = new TestKv(temp, "skerry.kv.readers=1", "skerry.kv.queue=1");
         cache = kv.kv.keyspace("cache");
@@ -285,7 +285,7 @@ class KvStoreTest {
     }
 
     @Test
-    void metadata_and_expiration_are_checked() {
+    void metadataAndExpirationAreChecked() {
         assertThatThrownBy(() -> kv.kv.attributes(Optional.empty(), Optional.of(59L), Optional.empty()))
                 .hasMessage("Invalid expiration_ttl of 59. Expiration TTL must be at least 60.");
         assertThatThrownBy(() -> kv.kv.attributes(Optional.empty(), Optional.of(0L), Optional.empty()))

@@ -27,7 +27,7 @@ class LinearHistoryTest {
     Path temp;
 
     @Test
-    void writers_and_readers_of_a_key_see_a_linear_history() throws InterruptedException, ExecutionException {
+    void writersAndReadersOfAKeySeeALinearHistory() throws InterruptedException, ExecutionException {
         // A small cache, so that entries are evicted and filled again all the time.
         try (TestKv kv = new TestKv(temp, "skerry.kv.cache=64KB")) {
             Keyspace keyspace = kv.namespace("shared");
@@ -80,7 +80,7 @@ class LinearHistoryTest {
     }
 
     @Test
-    void the_check_finds_a_read_that_goes_back() {
+    void theCheckFindsAReadThatGoesBack() {
         History history = new History();
         history.wrote("a", 0, 1);
         history.wrote("b", 2, 9);
@@ -90,7 +90,7 @@ class LinearHistoryTest {
     }
 
     @Test
-    void the_check_finds_a_read_that_misses_an_acknowledged_write() {
+    void theCheckFindsAReadThatMissesAnAcknowledgedWrite() {
         History history = new History();
         history.wrote("a", 0, 1);
         history.wrote("b", 2, 3);
@@ -99,7 +99,7 @@ class LinearHistoryTest {
     }
 
     @Test
-    void the_check_allows_what_overlaps() {
+    void theCheckAllowsWhatOverlaps() {
         History history = new History();
         history.wrote("a", 0, 1);
         history.wrote("b", 2, 9);
@@ -122,7 +122,7 @@ class LinearHistoryTest {
     }
 
     @Test
-    void a_read_of_many_keys_is_of_the_last_writes() {
+    void aReadOfManyKeysIsOfTheLastWrites() {
         try (TestKv kv = new TestKv(temp)) {
             Keyspace keyspace = kv.namespace("shared");
             List<String> keys = List.of("a", "b", "c");

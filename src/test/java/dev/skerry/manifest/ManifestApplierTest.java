@@ -49,7 +49,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void services_environments_and_bindings_are_as_written() {
+    void servicesEnvironmentsAndBindingsAreAsWritten() {
         ManifestResult result = folder.apply(TWO);
 
         assertThat(result.lines())
@@ -83,7 +83,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void a_pipeline_is_as_written_and_names_environments_that_are_there() {
+    void aPipelineIsAsWrittenAndNamesEnvironmentsThatAreThere() {
         String file = TWO.replace("  auth:\n", "  auth:\n    pipeline: [staging, production]\n");
         folder.apply(file);
         assertThat(folder.registry.pipeline(new ServiceName("auth")))
@@ -97,7 +97,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void the_same_again_changes_nothing_also_after_a_restart() {
+    void theSameAgainChangesNothingAlsoAfterARestart() {
         folder.apply(TWO);
         assertThat(folder.apply(TWO).changed()).isFalse();
         folder.restart();
@@ -108,7 +108,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void only_what_differs_becomes_a_version() {
+    void onlyWhatDiffersBecomesAVersion() {
         folder.apply(TWO);
         assertThat(folder.apply(TWO.replace("RATIO: 0.01", "RATIO: 0.02")).lines())
                 .extracting(line -> line.version() + " " + line.changed())
@@ -120,7 +120,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void a_secret_is_the_variables_before_the_files() {
+    void aSecretIsTheVariablesBeforeTheFiles() {
         folder.variables.put("SECRET_TOKEN", "from the variable");
         folder.apply(TWO);
         assertThat(folder.serving("auth", "production").spec().binding("SECRET_TOKEN"))
@@ -128,7 +128,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void what_was_changed_by_other_means_stays_until_the_entry_changes() {
+    void whatWasChangedByOtherMeansStaysUntilTheEntryChanges() {
         folder.apply(TWO);
         VersionSpec applied = folder.serving("auth", "production").spec();
         List<Binding> bindings = new ArrayList<>(applied.bindings());
@@ -149,14 +149,14 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void a_binding_that_leaves_the_file_leaves_the_worker() {
+    void aBindingThatLeavesTheFileLeavesTheWorker() {
         folder.apply(TWO);
         folder.apply(TWO.replace(", secrets: {SECRET_TOKEN: {env: SECRET_TOKEN, file: token.txt}}", ""));
         assertThat(folder.serving("auth", "production").spec().bindings()).isEmpty();
     }
 
     @Test
-    void services_may_bind_to_each_other_in_a_round() {
+    void servicesMayBindToEachOtherInARound() {
         folder.apply("""
                 services:
                   a: {main: auth.js, services: {B: b}}
@@ -166,7 +166,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void everything_that_an_environment_can_say_is_understood() {
+    void everythingThatAnEnvironmentCanSayIsUnderstood() {
         folder.write("token", "t");
         folder.apply("""
                 services:
@@ -240,7 +240,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void from_inherits_aspect_by_aspect_and_a_null_takes_a_binding_away() {
+    void fromInheritsAspectByAspectAndANullTakesABindingAway() {
         folder.apply("""
                 services:
                   app:
@@ -278,7 +278,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void a_route_moves_from_one_environment_to_another() {
+    void aRouteMovesFromOneEnvironmentToAnother() {
         String yaml = """
                 services:
                   a: {environments: {production: {main: auth.js, routes: [example.com/*]}}}
@@ -299,7 +299,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void a_new_annotation_alone_makes_a_version() {
+    void aNewAnnotationAloneMakesAVersion() {
         String yaml = "services: {a: {main: auth.js, annotations: {k: 1}}}";
         folder.apply(yaml);
         folder.apply(yaml.replace("1", "2"));
@@ -308,7 +308,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void code_that_does_not_start_changes_nothing() {
+    void codeThatDoesNotStartChangesNothing() {
         folder.apply(TWO);
         folder.write("auth.js", "export default {");
         folder.check = (environment, spec) -> {
@@ -325,7 +325,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void what_the_registry_refuses_is_told_with_its_line_and_changes_nothing() {
+    void whatTheRegistryRefusesIsToldWithItsLineAndChangesNothing() {
         folder.registry.createService(new ServiceName("owner"), WRANGLER);
         folder.registry.change(WRANGLER, change -> {
             change.setRoutes(EnvironmentRef.of("owner", "production"), List.of("example.com/*"));
@@ -345,7 +345,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void the_examples_of_the_repository_apply() {
+    void theExamplesOfTheRepositoryApply() {
         ManifestResult result = folder.applier.apply(Path.of("config/skerry.yaml"));
         assertThat(result.lines())
                 .hasSize(9)
@@ -356,7 +356,7 @@ class ManifestApplierTest extends OpenFolder {
     }
 
     @Test
-    void an_exception_tells_of_every_problem() {
+    void anExceptionTellsOfEveryProblem() {
         assertThatThrownBy(() -> folder.apply("services: {A: {}, b: {mian: x}}"))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("skerry.yaml:1: 'A' is not a name for a service")

@@ -24,7 +24,7 @@ class ManifestAssetsTest extends OpenFolder {
     }
 
     @Test
-    void a_folder_becomes_the_versions_files() {
+    void aFolderBecomesTheVersionsFiles() {
         folder.apply("""
                 services:
                   site:
@@ -53,7 +53,7 @@ class ManifestAssetsTest extends OpenFolder {
     }
 
     @Test
-    void a_changed_file_makes_a_version_and_an_unchanged_folder_none() {
+    void aChangedFileMakesAVersionAndAnUnchangedFolderNone() {
         String yaml = "services: {site: {assets: public}}";
         folder.apply(yaml);
         Code first = folder.serving("site", "production").spec().code();
@@ -69,7 +69,7 @@ class ManifestAssetsTest extends OpenFolder {
     }
 
     @Test
-    void what_is_wrong_is_told_with_its_line() {
+    void whatIsWrongIsToldWithItsLine() {
         folder.write("big/x", "x".repeat(30 * 1024 * 1024));
 
         assertThat(folder.problems("""

@@ -17,7 +17,7 @@ class ManifestModulesTest extends OpenFolder {
     }
 
     @Test
-    void modules_are_named_by_their_common_folder() {
+    void modulesAreNamedByTheirCommonFolder() {
         folder.write(
                 "app/main.js",
                 "import {x} from './lib/x.js'; import text from \"../shared/t.txt\"; import 'cloudflare:workers'; export default {}");
@@ -34,7 +34,7 @@ class ManifestModulesTest extends OpenFolder {
     }
 
     @Test
-    void the_source_map_that_a_module_names_comes_along() {
+    void theSourceMapThatAModuleNamesComesAlong() {
         folder.write("dist/index.js", "import './a.js'; export default {};\n//# sourceMappingURL=index.js.map\n");
         folder.write("dist/a.js", "1;\n//# sourceMappingURL=nowhere.js.map");
         folder.write("dist/index.js.map", "{}");
@@ -48,7 +48,7 @@ class ManifestModulesTest extends OpenFolder {
     }
 
     @Test
-    void modules_may_be_a_folder_or_globs() {
+    void modulesMayBeAFolderOrGlobs() {
         folder.write("app/index.js", "export default {}");
         folder.write("app/lib/x.js", "export const x = 1;");
         folder.write("app/notes.md", "not a module");
@@ -71,7 +71,7 @@ class ManifestModulesTest extends OpenFolder {
     }
 
     @Test
-    void the_service_worker_format_is_known_by_its_text_or_said() {
+    void theServiceWorkerFormatIsKnownByItsTextOrSaid() {
         folder.write("old.js", "addEventListener('fetch', e => e.respondWith(new Response('x')))");
         folder.apply("services: {a: {main: old.js}, b: {main: old.js, format: modules}, c: {main: auth.js}}");
         assertThat(folder.serving("a", "production").spec().code().format()).isEqualTo(Code.Format.SERVICE_WORKER);

@@ -12,7 +12,7 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void all_problems_are_told_at_once_with_their_lines_and_nothing_changes() {
+    void allProblemsAreToldAtOnceWithTheirLinesAndNothingChanges() {
         assertThat(folder.problems("""
                 services:
                   good: {main: w.js}
@@ -53,14 +53,14 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void an_upstream_is_an_address_without_a_path() {
+    void anUpstreamIsAnAddressWithoutAPath() {
         assertThat(folder.problems("services: {a: {main: w.js, upstream: 'localhost:8080'}}\n"))
                 .containsExactly(
                         "1: 'localhost:8080' is not an upstream; write http://HOST:PORT or https://HOST, without a path");
     }
 
     @Test
-    void a_cron_that_is_none_is_told_with_its_own_line() {
+    void aCronThatIsNoneIsToldWithItsOwnLine() {
         assertThat(folder.problems("""
                 services:
                   jobs:
@@ -74,7 +74,7 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void values_of_the_wrong_shape_are_told() {
+    void valuesOfTheWrongShapeAreTold() {
         assertThat(folder.problems("""
                 services:
                   a:
@@ -104,7 +104,7 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void what_two_environments_claim_is_told_with_its_owner() {
+    void whatTwoEnvironmentsClaimIsToldWithItsOwner() {
         assertThat(folder.problems("""
                 services:
                   a:
@@ -119,7 +119,7 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void a_name_that_is_bound_twice_is_told() {
+    void aNameThatIsBoundTwiceIsTold() {
         assertThat(folder.problems("""
                 services:
                   a:
@@ -132,7 +132,7 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void missing_imports_and_modules_are_told() {
+    void missingImportsAndModulesAreTold() {
         folder.write("broken.js", "import './gone.js'");
         folder.write("app/x.js", "");
         folder.write("w.ts", "");
@@ -156,7 +156,7 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void what_is_not_yaml_is_told_with_its_line() {
+    void whatIsNotYamlIsToldWithItsLine() {
         assertThat(folder.problems("services:\n  a: {main: w.js\n"))
                 .singleElement()
                 .asString()
@@ -167,13 +167,13 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void values_that_hold_themselves_are_told() {
+    void valuesThatHoldThemselvesAreTold() {
         assertThat(folder.problems("services: {a: {main: w.js, vars: {X: &x [*x]}}}"))
                 .containsExactly("1: A value cannot hold itself");
     }
 
     @Test
-    void a_secrets_text_is_in_no_message() {
+    void aSecretsTextIsInNoMessage() {
         folder.variables.put("TOKEN", "needle");
         assertThat(folder.problems("services: {a: {main: w.js, secrets: {T: {env: TOKEN}}, services: {B: b}}}"))
                 .isNotEmpty()
@@ -181,14 +181,14 @@ class ManifestProblemsTest extends OpenFolder {
     }
 
     @Test
-    void an_empty_file_and_one_without_services_are_fine() {
+    void anEmptyFileAndOneWithoutServicesAreFine() {
         assertThat(folder.problems("")).isEmpty();
         assertThat(folder.problems("skerry: {domain: localhost}\nquarkus: {log: {level: INFO}}\n"))
                 .isEmpty();
     }
 
     @Test
-    void anchors_and_merge_keys_work() {
+    void anchorsAndMergeKeysWork() {
         assertThat(folder.problems("""
                 services:
                   a:

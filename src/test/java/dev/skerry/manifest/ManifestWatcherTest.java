@@ -34,14 +34,14 @@ class ManifestWatcherTest extends OpenFolder {
     }
 
     @Test
-    void an_edit_of_the_file_is_applied() {
+    void anEditOfTheFileIsApplied() {
         folder.write("skerry.yaml", "services: {a: {main: w.js, vars: {V: 2, W: 3}}}");
         await(() -> number() == 2);
         assertThat(folder.serving("a", "production").spec().binding("W")).isPresent();
     }
 
     @Test
-    void an_edit_of_a_source_is_applied_and_of_one_that_is_imported_only_then() {
+    void anEditOfASourceIsAppliedAndOfOneThatIsImportedOnlyThen() {
         folder.write("w.js", "import './lib.js'; export default {}");
         await(() -> number() == 2);
         folder.write("lib.js", "export const a = 12345");
@@ -50,7 +50,7 @@ class ManifestWatcherTest extends OpenFolder {
     }
 
     @Test
-    void a_broken_edit_leaves_what_serves_and_the_next_good_one_is_applied() {
+    void aBrokenEditLeavesWhatServesAndTheNextGoodOneIsApplied() {
         AtomicInteger tries = new AtomicInteger();
         folder.check = (environment, spec) -> {
             if (spec.bindings().contains(new Binding.PlainText("V", "broken"))) {
@@ -67,7 +67,7 @@ class ManifestWatcherTest extends OpenFolder {
     }
 
     @Test
-    void a_file_that_cannot_be_applied_at_the_start_is_the_callers_problem() {
+    void aFileThatCannotBeAppliedAtTheStartIsTheCallersProblem() {
         folder.write("other.yaml", "services: {a: {mian: w.js}}");
         assertThatThrownBy(() -> ManifestWatcher.start(folder.applier, temp.resolve("other.yaml")))
                 .isInstanceOf(ManifestException.class);

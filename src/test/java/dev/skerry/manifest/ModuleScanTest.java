@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleScanTest {
     @Test
-    void every_form_of_import_and_export_from_is_found() {
+    void everyFormOfImportAndExportFromIsFound() {
         assertThat(ModuleScan.of("""
                 import "./a.js";
                 import b from './b.js';
@@ -26,7 +26,7 @@ class ModuleScanTest {
     }
 
     @Test
-    void what_only_looks_like_an_import_is_passed_over() {
+    void whatOnlyLooksLikeAnImportIsPassedOver() {
         ModuleScan.Result scan = ModuleScan.of("""
                 // import "./a.js"
                 /* export * from "./b.js" */
@@ -52,12 +52,12 @@ class ModuleScanTest {
                 "const a = b\n/c/g\nexport default 1",
                 "const t = `${a}`\nexport default t"
             })
-    void a_module_is_known_as_one(String text) {
+    void aModuleIsKnownAsOne(String text) {
         assertThat(ModuleScan.of(text).module()).isTrue();
     }
 
     @Test
-    void a_listener_is_known_and_text_that_ends_anywhere_does_no_harm() {
+    void aListenerIsKnownAndTextThatEndsAnywhereDoesNoHarm() {
         assertThat(ModuleScan.of("self.x = 1; addEventListener ('fetch', f)").listens())
                 .isTrue();
         assertThat(ModuleScan.of("// addEventListener('fetch')").listens()).isFalse();

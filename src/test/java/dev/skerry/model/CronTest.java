@@ -54,7 +54,7 @@ class CronTest {
             0 0 * * mon#5        | 2026-11-30T00:00
             0 0 * * L            | 2026-11-28T00:00
             """)
-    void a_schedule_matches(String cron, LocalDateTime time) {
+    void aScheduleMatches(String cron, LocalDateTime time) {
         assertThat(Cron.parse(cron).matches(time.toInstant(ZoneOffset.UTC))).isTrue();
         assertThat(Cron.parse(cron).matches(time.plusSeconds(59).toInstant(ZoneOffset.UTC)))
                 .as("every second of the minute")
@@ -78,7 +78,7 @@ class CronTest {
             0 0 * * 2#1          | 2026-12-14T00:00
             0 0 * 2 *            | 2026-11-25T00:00
             """)
-    void a_schedule_does_not_match(String cron, LocalDateTime time) {
+    void aScheduleDoesNotMatch(String cron, LocalDateTime time) {
         assertThat(Cron.parse(cron).matches(time.toInstant(ZoneOffset.UTC))).isFalse();
     }
 
@@ -105,7 +105,7 @@ class CronTest {
             * * * * 6#6          | '6#6' is not a weekday
             * * 31 11 *          | '* * 31 11 *' is not a schedule: no year has such a day
             """)
-    void what_is_none_is_told_why(String cron, String why) {
+    void whatIsNoneIsToldWhy(String cron, String why) {
         assertThatThrownBy(() -> Cron.parse(cron))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
@@ -124,18 +124,18 @@ class CronTest {
                 "*/ * * * *",
                 "/ * * * *"
             })
-    void nonsense_is_refused(String text) {
+    void nonsenseIsRefused(String text) {
         assertThatThrownBy(() -> Cron.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void it_is_spelled_with_one_space_between_the_fields() {
+    void itIsSpelledWithOneSpaceBetweenTheFields() {
         assertThat(Cron.parse("  0   12 * *\tMon ")).hasToString("0 12 * * Mon");
     }
 
     /** Lists, ranges and steps made at random match exactly the minutes that a plain count of their values says. */
     @Test
-    void any_expression_matches_the_values_that_it_lists() {
+    void anyExpressionMatchesTheValuesThatItLists() {
         Random random = new Random(SEED);
         for (int i = 0; i < 500; i++) {
             List<Set<Integer>> expected = new ArrayList<>();
@@ -226,7 +226,7 @@ class CronTest {
 
     /** Each month has one last working day, one nearest to its 15th, and one last Friday. */
     @Test
-    void each_month_has_one_of_the_days_that_are_counted_from_its_ends() {
+    void eachMonthHasOneOfTheDaysThatAreCountedFromItsEnds() {
         for (String days : List.of(
                 "0 0 L * *",
                 "0 0 L-5 * *",

@@ -31,7 +31,7 @@ class LifecycleTest extends OpenRegistry {
     private static final EnvironmentRef AUTH_TEST = EnvironmentRef.of("auth", "test");
 
     @Test
-    void a_clone_has_code_variables_secrets_and_bindings_but_no_routes() {
+    void aCloneHasCodeVariablesSecretsAndBindingsButNoRoutes() {
         registry.createService(SHOP, TESTER);
         KvNamespace live = registry.change(TESTER, change -> change.createNamespace("live"));
         KvNamespace copy = registry.change(TESTER, change -> change.createNamespace("copy"));
@@ -65,7 +65,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void a_service_has_a_hundred_environments_each_at_its_hostname() {
+    void aServiceHasAHundredEnvironmentsEachAtItsHostname() {
         registry.createService(SHOP, TESTER);
         registry.publishAndDeploy(PRODUCTION, spec("one"), TESTER, Map.of());
         for (int i = 0; i < 100; i++) {
@@ -82,7 +82,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void a_renamed_environment_answers_at_its_new_hostname_and_its_callers_follow() {
+    void aRenamedEnvironmentAnswersAtItsNewHostnameAndItsCallersFollow() {
         registry.createService(SHOP, TESTER);
         registry.createService(AUTH, TESTER);
         registry.createEnvironment(AUTH_TEST, TESTER);
@@ -107,7 +107,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void a_former_hostname_redirects_until_its_time_is_over_or_somebody_has_it() {
+    void aFormerHostnameRedirectsUntilItsTimeIsOverOrSomebodyHasIt() {
         registry.createService(SHOP, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         set(change -> change.renameEnvironment(STAGING, new EnvironmentName("next"), Duration.ofHours(1)));
@@ -124,7 +124,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void a_renamed_service_takes_its_environments_and_its_callers_along() {
+    void aRenamedServiceTakesItsEnvironmentsAndItsCallersAlong() {
         registry.createService(SHOP, TESTER);
         registry.createService(AUTH, TESTER);
         registry.createEnvironment(AUTH_TEST, TESTER);
@@ -147,7 +147,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void a_renaming_that_fails_half_way_leaves_no_trace_in_memory() {
+    void aRenamingThatFailsHalfWayLeavesNoTraceInMemory() {
         registry.createService(SHOP, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         Version version = registry.publishAndDeploy(STAGING, spec("one"), TESTER, Map.of());
@@ -164,7 +164,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void services_are_found_by_a_part_of_their_name_or_of_an_environments() {
+    void servicesAreFoundByAPartOfTheirNameOrOfAnEnvironments() {
         registry.createService(SHOP, TESTER);
         registry.createService(AUTH, TESTER);
         registry.createEnvironment(AUTH_TEST, TESTER);
@@ -174,7 +174,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void a_rollback_goes_to_what_served_before_and_again_further_back() {
+    void aRollbackGoesToWhatServedBeforeAndAgainFurtherBack() {
         registry.createService(SHOP, TESTER);
         refused(change -> change.rollback(PRODUCTION, Optional.empty(), ""), "Nothing is deployed");
         Version one = registry.publishAndDeploy(PRODUCTION, spec("one"), TESTER, Map.of());
@@ -193,7 +193,7 @@ class LifecycleTest extends OpenRegistry {
     }
 
     @Test
-    void the_audit_log_tells_who_did_what_before_and_after_and_no_secret() {
+    void theAuditLogTellsWhoDidWhatBeforeAndAfterAndNoSecret() {
         registry.createService(SHOP, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         registry.publishAndDeploy(STAGING, spec("one", new Binding.Secret("TOKEN", "x-needle-x")), TESTER, Map.of());

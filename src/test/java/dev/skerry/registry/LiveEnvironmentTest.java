@@ -26,13 +26,13 @@ class LiveEnvironmentTest {
     private final Version third = version(3);
 
     @Test
-    void an_environment_without_a_deployment_chooses_nothing() {
+    void anEnvironmentWithoutADeploymentChoosesNothing() {
         assertThat(live().choose(new Random(1))).isEmpty();
         assertThat(live().choose("key", "shop=\"x\"", new Random(1))).isEmpty();
     }
 
     @Test
-    void requests_are_split_by_percentage() {
+    void requestsAreSplitByPercentage() {
         LiveEnvironment live = live(new Share(first.id(), 70), new Share(second.id(), 30));
         Random random = new Random(7);
         long seconds = IntStream.range(0, 10_000)
@@ -42,7 +42,7 @@ class LiveEnvironmentTest {
     }
 
     @Test
-    void keys_are_split_by_percentage_too_and_stay() {
+    void keysAreSplitByPercentageTooAndStay() {
         LiveEnvironment live = live(new Share(first.id(), 70), new Share(second.id(), 30));
         Random random = new Random(7);
         long seconds = IntStream.range(0, 10_000)
@@ -57,7 +57,7 @@ class LiveEnvironmentTest {
     }
 
     @Test
-    void a_key_that_the_new_version_has_caught_stays_with_it_as_its_share_rises() {
+    void aKeyThatTheNewVersionHasCaughtStaysWithItAsItsShareRises() {
         LiveEnvironment before = live(new Share(first.id(), 90), new Share(second.id(), 10));
         LiveEnvironment after = live(new Share(second.id(), 50), new Share(first.id(), 50));
         Random random = new Random(7);
@@ -70,7 +70,7 @@ class LiveEnvironmentTest {
     }
 
     @Test
-    void an_override_picks_a_version_of_the_deployment_also_at_zero_percent() {
+    void anOverridePicksAVersionOfTheDeploymentAlsoAtZeroPercent() {
         LiveEnvironment live = live(new Share(first.id(), 100), new Share(second.id(), 0));
         Random random = new Random(7);
         for (String name : List.of("shop", "shop-staging")) {
@@ -90,7 +90,7 @@ class LiveEnvironmentTest {
     }
 
     @Test
-    void a_version_at_zero_percent_gets_nothing_else() {
+    void aVersionAtZeroPercentGetsNothingElse() {
         LiveEnvironment live = live(new Share(first.id(), 100), new Share(second.id(), 0));
         Random random = new Random(7);
         assertThat(IntStream.range(0, 1000).mapToObj(i -> live.choose(random).orElseThrow()))

@@ -42,7 +42,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void code_alone_is_promoted_and_the_target_keeps_its_settings() {
+    void codeAloneIsPromotedAndTheTargetKeepsItsSettings() {
         registry.publishAndDeploy(PRODUCTION, spec("old", text("live"), secret("live")), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new", text("test"), secret("test")), TESTER, Map.of());
 
@@ -57,7 +57,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void each_aspect_comes_when_it_is_asked_for() {
+    void eachAspectComesWhenItIsAskedFor() {
         registry.createService(new ServiceName("auth"), TESTER);
         Binding auth = service("AUTH", "auth", "production");
         registry.publishAndDeploy(PRODUCTION, spec("old", text("live"), secret("live")), TESTER, Map.of());
@@ -69,7 +69,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void a_plan_tells_what_would_change_and_break_and_changes_nothing() {
+    void aPlanTellsWhatWouldChangeAndBreakAndChangesNothing() {
         registry.publishAndDeploy(PRODUCTION, spec("old\n"), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new\n", secret("x-needle-x"), text("a")), TESTER, Map.of());
         set(change -> change.setRoutes(STAGING, List.of("example.com/*")));
@@ -92,7 +92,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void a_binding_whose_target_was_deleted_is_told_and_refused_even_by_force() {
+    void aBindingWhoseTargetWasDeletedIsToldAndRefusedEvenByForce() {
         ServiceName auth = new ServiceName("auth");
         registry.createService(auth, TESTER);
         registry.publishAndDeploy(PRODUCTION, spec("old"), TESTER, Map.of());
@@ -108,7 +108,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void the_gate_tries_the_version_before_it_serves_and_may_refuse_it() {
+    void theGateTriesTheVersionBeforeItServesAndMayRefuseIt() {
         registry.publishAndDeploy(PRODUCTION, spec("old"), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new"), TESTER, Map.of());
         List<Gate.Smoke> smoke = List.of(new Gate.Smoke("GET", "/health", Optional.of(200), Optional.empty()));
@@ -126,7 +126,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void undo_restores_what_served_and_the_routes_once() {
+    void undoRestoresWhatServedAndTheRoutesOnce() {
         Version old = registry.publishAndDeploy(PRODUCTION, spec("old", secret("live")), TESTER, Map.of());
         registry.publishAndDeploy(STAGING, spec("new", secret("test")), TESTER, Map.of());
         set(change -> {
@@ -149,7 +149,7 @@ class PromotionsTest extends OpenRegistry {
     }
 
     @Test
-    void a_pipeline_says_where_a_promotion_goes() {
+    void aPipelineSaysWhereAPromotionGoes() {
         EnvironmentName staging = STAGING.environment();
         pipeline(List.of(staging, EnvironmentName.PRODUCTION));
         assertThat(promotions.next(STAGING)).isEqualTo(PRODUCTION);

@@ -23,7 +23,7 @@ class RegistryRefusalsTest extends OpenRegistry {
     private static final EnvironmentRef STAGING = EnvironmentRef.of("gateway", "staging");
 
     @Test
-    void a_binding_to_what_does_not_exist_is_refused_with_what_does() {
+    void aBindingToWhatDoesNotExistIsRefusedWithWhatDoes() {
         registry.createService(GATEWAY, TESTER);
         registry.change(TESTER, change -> change.createNamespace("sessions"));
         refused(
@@ -43,7 +43,7 @@ class RegistryRefusalsTest extends OpenRegistry {
     }
 
     @Test
-    void a_change_that_is_refused_half_way_changes_nothing() {
+    void aChangeThatIsRefusedHalfWayChangesNothing() {
         refused(
                 () -> set(change -> {
                     change.createService(GATEWAY);
@@ -57,7 +57,7 @@ class RegistryRefusalsTest extends OpenRegistry {
     }
 
     @Test
-    void what_others_bind_to_is_not_deleted_unless_forced() {
+    void whatOthersBindToIsNotDeletedUnlessForced() {
         ServiceName auth = new ServiceName("auth");
         registry.createService(GATEWAY, TESTER);
         registry.createService(auth, TESTER);
@@ -73,7 +73,7 @@ class RegistryRefusalsTest extends OpenRegistry {
     }
 
     @Test
-    void a_deployment_of_a_version_of_another_environment_or_of_less_than_everything_is_refused() {
+    void aDeploymentOfAVersionOfAnotherEnvironmentOrOfLessThanEverythingIsRefused() {
         registry.createService(GATEWAY, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         Version version = registry.publish(STAGING, spec("one"), TESTER, Map.of());
@@ -88,7 +88,7 @@ class RegistryRefusalsTest extends OpenRegistry {
     }
 
     @Test
-    void a_route_or_hostname_of_another_is_refused_with_its_owner() {
+    void aRouteOrHostnameOfAnotherIsRefusedWithItsOwner() {
         registry.createService(GATEWAY, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         set(change -> change.setRoutes(PRODUCTION, List.of("Example.com/shop*", "example.com/shop*")));

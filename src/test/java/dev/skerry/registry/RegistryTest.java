@@ -43,7 +43,7 @@ class RegistryTest extends OpenRegistry {
     private static final EnvironmentRef STAGING = EnvironmentRef.of("gateway", "staging");
 
     @Test
-    void a_new_service_has_production_and_nothing_deployed() {
+    void aNewServiceHasProductionAndNothingDeployed() {
         registry.createService(GATEWAY, TESTER);
         assertThat(registry.services()).singleElement().satisfies(service -> {
             assertThat(service.name()).isEqualTo(GATEWAY);
@@ -56,7 +56,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void a_published_version_serves_once_it_is_deployed() {
+    void aPublishedVersionServesOnceItIsDeployed() {
         registry.createService(GATEWAY, TESTER);
         Version version = registry.publish(PRODUCTION, spec("one"), TESTER, Map.of("workers/message", "first"));
         assertThat(version.number()).isEqualTo(1);
@@ -72,7 +72,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void the_same_again_makes_no_version_unless_forced() {
+    void theSameAgainMakesNoVersionUnlessForced() {
         registry.createService(GATEWAY, TESTER);
         Binding secret = new Binding.Secret("TOKEN", "s3cret");
         Version first = registry.publishAndDeploy(PRODUCTION, spec("one", secret), TESTER, Map.of());
@@ -92,7 +92,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void numbers_have_no_gap_and_no_double_when_many_publish_at_once() {
+    void numbersHaveNoGapAndNoDoubleWhenManyPublishAtOnce() {
         registry.createService(GATEWAY, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         List<EnvironmentRef> targets = List.of(PRODUCTION, STAGING);
@@ -129,7 +129,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void everything_of_a_version_survives_a_restart() {
+    void everythingOfAVersionSurvivesARestart() {
         registry.createService(GATEWAY, TESTER);
         registry.createService(new ServiceName("auth"), TESTER);
         KvNamespace sessions = registry.change(TESTER, change -> change.createNamespace("sessions"));
@@ -186,7 +186,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void a_secret_is_not_in_the_files_in_the_clear() throws IOException {
+    void aSecretIsNotInTheFilesInTheClear() throws IOException {
         registry.createService(GATEWAY, TESTER);
         registry.publish(PRODUCTION, spec("one", new Binding.Secret("TOKEN", "x-needle-x")), TESTER, Map.of());
         try (var files = Files.list(temp)) {
@@ -198,7 +198,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void a_deleted_environment_takes_its_code_with_it_but_not_what_others_share() {
+    void aDeletedEnvironmentTakesItsCodeWithItButNotWhatOthersShare() {
         registry.createService(GATEWAY, TESTER);
         registry.createEnvironment(STAGING, TESTER);
         registry.publishAndDeploy(PRODUCTION, spec("shared"), TESTER, Map.of());
@@ -214,7 +214,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void a_preview_finds_a_version_that_does_not_serve() {
+    void aPreviewFindsAVersionThatDoesNotServe() {
         registry.createService(GATEWAY, TESTER);
         registry.publishAndDeploy(PRODUCTION, spec("one"), TESTER, Map.of());
         Version second = registry.publish(PRODUCTION, spec("two"), TESTER, Map.of("workers/alias", "next"));
@@ -231,7 +231,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void settings_and_schedules_are_kept() {
+    void settingsAndSchedulesAreKept() {
         registry.createService(GATEWAY, TESTER);
         set(change -> {
             change.setSetting(PRODUCTION, "tags", "[\"a\"]");
@@ -256,7 +256,7 @@ class RegistryTest extends OpenRegistry {
     }
 
     @Test
-    void namespaces_have_one_title_each() {
+    void namespacesHaveOneTitleEach() {
         KvNamespace flags = registry.change(TESTER, change -> change.createNamespace("flags"));
         KvNamespace sessions = registry.change(TESTER, change -> change.createNamespace("sessions"));
         assertThat(flags.id()).matches("[0-9a-f]{32}");

@@ -48,7 +48,7 @@ class RoutingTableTest {
         "'', none",
         ":, none"
     })
-    void hosts_find_their_environment(String host, String expected) {
+    void hostsFindTheirEnvironment(String host, String expected) {
         RoutingTable table = RoutingTable.of(
                 "localhost",
                 List.of(
@@ -99,7 +99,7 @@ class RoutingTableTest {
         "example.com, /path, https://example.com/path http://example.com/* example.com/*, 1",
         "example.com, /a, *example.com/a* example.com/*, 1"
     })
-    void routes_match_and_precede_as_cloudflares_do(String host, String target, String patterns, String expected) {
+    void routesMatchAndPrecedeAsCloudflaresDo(String host, String target, String patterns, String expected) {
         List<String> list = Arrays.asList(patterns.split(" "));
         List<LiveEnvironment> environments = new ArrayList<>();
         for (String pattern : list) {
@@ -114,7 +114,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void a_scheme_in_a_route_narrows_it() {
+    void aSchemeInARouteNarrowsIt() {
         RoutingTable table =
                 RoutingTable.of("localhost", List.of(live("a/production", routes("https://example.com/*"))));
         assertThat(table.match(true, "example.com", "/")).isPresent();
@@ -122,7 +122,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void a_route_goes_before_a_hostname() {
+    void aRouteGoesBeforeAHostname() {
         RoutingTable table = RoutingTable.of(
                 "localhost",
                 List.of(live("a/production", routes("b.localhost/api*")), live("b/production", routes("x.y/*"))));
@@ -145,14 +145,14 @@ class RoutingTableTest {
                 "example..com/",
                 "-a.com/"
             })
-    void what_is_no_route_is_refused(String text) {
+    void whatIsNoRouteIsRefused(String text) {
         assertThatThrownBy(() -> RoutePattern.parse(text))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("is not a route");
     }
 
     @Test
-    void changes_replace_and_remove_environments() {
+    void changesReplaceAndRemoveEnvironments() {
         RoutingTable table = RoutingTable.of("localhost", List.of(live("a/production", routes("old.example.com/*"))));
         RoutingTable next = table.with(
                 Map.of(
@@ -171,7 +171,7 @@ class RoutingTableTest {
 
     /** The table against the rules written down plainly, over random patterns and requests. */
     @Test
-    void the_table_agrees_with_a_plain_search() {
+    void theTableAgreesWithAPlainSearch() {
         Random random = new Random(42);
         String[] hosts = {"a.com", "b.a.com", "c.b.a.com", "xa.com", "d.com"};
         String[] paths = {"/", "/p", "/pq", "/p/q", "/p/q/r", "/?x", "/p?x"};

@@ -41,7 +41,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_opens_until_it_is_revoked_and_survives_a_restart() {
+    void aTokenOpensUntilItIsRevokedAndSurvivesARestart() {
         Tokens.Created created = tokens.create("ci", Scope.DEPLOY, "shop/staging", Optional.empty(), TESTER);
         assertThat(tokens.find(created.text())).contains(created.token());
         assertThat(tokens.find(created.text() + "x")).isEmpty();
@@ -57,7 +57,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_tells_that_it_has_expired() {
+    void aTokenTellsThatItHasExpired() {
         Instant past = Instant.ofEpochMilli(System.currentTimeMillis() - 1);
         Tokens.Created created = tokens.create("old", Scope.READ, "*", Optional.of(past), TESTER);
         assertThat(tokens.find(created.text()))
@@ -69,7 +69,7 @@ class TokensTest {
     }
 
     @Test
-    void the_text_is_not_in_the_files() throws Exception {
+    void theTextIsNotInTheFiles() throws Exception {
         Tokens.Created created = tokens.create("ci", Scope.ADMIN, "*", Optional.empty(), TESTER);
         try (var files = Files.list(temp)) {
             assertThat(files.filter(Files::isRegularFile))
@@ -80,7 +80,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_may_do_what_its_scope_and_pattern_say_and_no_more() {
+    void aTokenMayDoWhatItsScopeAndPatternSayAndNoMore() {
         Token token = tokens.create("ci", Scope.DEPLOY, "shop/st*", Optional.empty(), TESTER)
                 .token();
         assertThat(token.allows(Scope.READ, EnvironmentRef.of("shop", "staging")))
@@ -109,14 +109,14 @@ class TokensTest {
         "*-eu, shop-eu, true", "a*b*c, axbyc, true", "a*b*c, acb, false", "a*a, a, false", "a*a, aa, true",
         "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac, false"
     })
-    void a_star_is_any_characters(String pattern, String service, boolean matches) {
+    void aStarIsAnyCharacters(String pattern, String service, boolean matches) {
         Token token = new Token("id", "ci", Scope.READ, pattern, Instant.EPOCH, Optional.empty());
         assertThat(token.allows(Scope.READ, new ServiceName(service))).isEqualTo(matches);
         assertThat(token.allows(Scope.READ, EnvironmentRef.of(service, "any"))).isEqualTo(matches);
     }
 
     @Test
-    void names_are_given_once_and_patterns_are_checked() {
+    void namesAreGivenOnceAndPatternsAreChecked() {
         tokens.create("ci", Scope.READ, "*", Optional.empty(), TESTER);
         assertThatThrownBy(() -> tokens.create("ci", Scope.READ, "*", Optional.empty(), TESTER))
                 .isInstanceOf(RefusedException.class)

@@ -26,7 +26,7 @@ class VersionDiffTest {
     Path temp;
 
     @Test
-    void two_versions_of_two_environments_are_told_apart_without_a_secret() {
+    void twoVersionsOfTwoEnvironmentsAreToldApartWithoutASecret() {
         try (TestStore store = new TestStore(temp)) {
             Registry registry = new Registry(store.database, store.sealer, store.registryConfig);
             EnvironmentRef production = EnvironmentRef.production(new ServiceName("shop"));
@@ -70,7 +70,7 @@ class VersionDiffTest {
     }
 
     @Test
-    void a_diff_of_any_texts_leads_from_one_to_the_other_by_the_fewest_lines() {
+    void aDiffOfAnyTextsLeadsFromOneToTheOtherByTheFewestLines() {
         Random random = new Random(7);
         for (int round = 0; round < 500; round++) {
             List<String> before = lines(random);
@@ -84,7 +84,7 @@ class VersionDiffTest {
     }
 
     @Test
-    void a_comparison_of_too_much_is_given_up() {
+    void aComparisonOfTooMuchIsGivenUp() {
         List<String> before = IntStream.range(0, 2000).mapToObj(i -> "a" + i).toList();
         List<String> after = IntStream.range(0, 2000).mapToObj(i -> "b" + i).toList();
         assertThat(LineDiff.of(before, after)).isEmpty();

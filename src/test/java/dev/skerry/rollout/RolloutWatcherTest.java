@@ -153,7 +153,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void a_version_that_does_well_is_taken_through_every_step_and_then_serves_alone() {
+    void aVersionThatDoesWellIsTakenThroughEveryStepAndThenServesAlone() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
         assertThat(serving()).containsExactlyInAnyOrder(share(next, 10), share(old, 90));
         assertThat(routed()).containsExactly(share(next, 10), share(old, 90));
@@ -184,7 +184,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void a_version_that_fails_too_often_is_rolled_back_at_once_and_the_history_and_the_audit_say_why() {
+    void aVersionThatFailsTooOftenIsRolledBackAtOnceAndTheHistoryAndTheAuditSayWhy() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
 
         requests(next, 3, ok());
@@ -221,7 +221,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void too_few_requests_judge_nothing_and_the_step_waits_for_more() {
+    void tooFewRequestsJudgeNothingAndTheStepWaitsForMore() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
 
         requests(next, 3, thrown());
@@ -233,7 +233,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void answers_of_500_count_as_failed_and_clients_that_went_away_do_not() {
+    void answersOf500CountAsFailedAndClientsThatWentAwayDoNot() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
 
         requests(next, 4, new Outcome.Canceled("gone"));
@@ -248,7 +248,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void what_the_old_version_does_is_not_the_new_ones_fault() {
+    void whatTheOldVersionDoesIsNotTheNewOnesFault() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
 
         requests(old, 100, thrown());
@@ -260,7 +260,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void a_version_that_is_too_slow_is_rolled_back() {
+    void aVersionThatIsTooSlowIsRolledBack() {
         Rollout.Plan plan = new Rollout.Plan(
                 List.of(new Rollout.Step(100, MINUTE)),
                 new Rollout.Guard(Optional.empty(), Optional.of(Duration.ofSeconds(2)), 100));
@@ -277,7 +277,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void one_slow_request_of_a_hundred_is_within_the_p99() {
+    void oneSlowRequestOfAHundredIsWithinTheP99() {
         Rollout.Plan plan = new Rollout.Plan(
                 List.of(new Rollout.Step(100, MINUTE)),
                 new Rollout.Guard(Optional.empty(), Optional.of(Duration.ofSeconds(2)), 100));
@@ -299,7 +299,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void a_restart_begins_the_step_again_and_goes_on() {
+    void aRestartBeginsTheStepAgainAndGoesOn() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
         requests(next, 4, ok());
         pass(MINUTE);
@@ -317,7 +317,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void another_deployment_ends_it_and_stays() {
+    void anotherDeploymentEndsItAndStays() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
         Version third = registry.publishAndDeploy(SHOP, spec("third"), TESTER, Map.of());
 
@@ -329,7 +329,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void it_goes_on_in_an_environment_that_got_another_name() {
+    void itGoesOnInAnEnvironmentThatGotAnotherName() {
         EnvironmentRef staging = EnvironmentRef.of("shop", "staging");
         EnvironmentRef test = EnvironmentRef.of("shop", "test");
         registry.createEnvironment(staging, TESTER);
@@ -351,7 +351,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void a_deleted_environment_ends_it() {
+    void aDeletedEnvironmentEndsIt() {
         EnvironmentRef staging = EnvironmentRef.of("shop", "staging");
         registry.createEnvironment(staging, TESTER);
         registry.publishAndDeploy(staging, spec("old"), TESTER, Map.of());
@@ -368,7 +368,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void who_wants_can_abort_it_once() {
+    void whoWantsCanAbortItOnce() {
         Rollout begun = watcher.start(SHOP, next.id(), PLAN, TESTER);
 
         Rollout aborted = watcher.abort(begun.id(), new Origin("api", "someone"));
@@ -383,7 +383,7 @@ class RolloutWatcherTest {
     }
 
     @Test
-    void one_runs_in_an_environment_at_a_time_and_from_one_version_alone() {
+    void oneRunsInAnEnvironmentAtATimeAndFromOneVersionAlone() {
         Version third = registry.publish(SHOP, spec("third"), TESTER, Map.of());
         assertThatThrownBy(() -> watcher.start(SHOP, old.id(), PLAN, TESTER))
                 .hasMessageContaining("serves in shop/production already");

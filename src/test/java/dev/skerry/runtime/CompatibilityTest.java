@@ -18,7 +18,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void a_date_brings_the_flags_that_came_until_then() {
+    void aDateBringsTheFlagsThatCameUntilThen() {
         assertThat(of("2026-03-16").has("websocket_standard_binary_type")).isFalse();
         assertThat(of("2026-03-17").has("websocket_standard_binary_type")).isTrue();
         assertThat(of("2026-11-01").has("experimental")).isFalse();
@@ -26,7 +26,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void a_version_turns_flags_on_and_off_by_name() {
+    void aVersionTurnsFlagsOnAndOffByName() {
         assertThat(of("2022-01-01", "websocket_standard_binary_type").has("websocket_standard_binary_type"))
                 .isTrue();
         assertThat(of("2026-11-01", "no_websocket_standard_binary_type").has("websocket_standard_binary_type"))
@@ -39,7 +39,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void what_belongs_to_node_needs_its_flag_and_its_date() {
+    void whatBelongsToNodeNeedsItsFlagAndItsDate() {
         assertThat(of("2026-01-01").node()).isFalse();
         assertThat(of("2026-01-01").has("enable_nodejs_process_v2")).isFalse();
         assertThat(of("2026-01-01", "nodejs_compat").node()).isTrue();
@@ -52,7 +52,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void all_flags_can_be_listed() {
+    void allFlagsCanBeListed() {
         assertThat(of("2026-01-01").flags())
                 .containsEntry("global_navigator", true)
                 .containsEntry("nodejs_compat", false)

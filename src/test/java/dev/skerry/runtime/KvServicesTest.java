@@ -35,7 +35,7 @@ class KvServicesTest {
     Path temp;
 
     @Test
-    void many_services_that_share_a_namespace_see_a_linear_history() {
+    void manyServicesThatShareANamespaceSeeALinearHistory() {
         try (TestKv kv = new TestKv(temp);
                 TestWorkers workers = new TestWorkers(List.of(kv.binding()))) {
             kv.namespace("shared");

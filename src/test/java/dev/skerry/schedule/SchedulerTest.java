@@ -106,7 +106,7 @@ class SchedulerTest {
             };""";
 
     @Test
-    void the_handler_runs_at_its_triggers_and_is_told_which_and_when() {
+    void theHandlerRunsAtItsTriggersAndIsToldWhichAndWhen() {
         deploy(JOBS, TELLING, "*/2 * * * *", "0 13 * * *");
         deploy(TEST, TELLING, "1 * * * *");
 
@@ -127,7 +127,7 @@ class SchedulerTest {
     }
 
     @Test
-    void a_minute_runs_once_however_often_it_is_looked_at() {
+    void aMinuteRunsOnceHoweverOftenItIsLookedAt() {
         deploy(JOBS, TELLING, "* * * * *");
 
         assertThat(tick()).hasSize(1);
@@ -136,7 +136,7 @@ class SchedulerTest {
     }
 
     @Test
-    void a_restart_does_not_run_the_minute_again_and_the_next_one_runs() {
+    void aRestartDoesNotRunTheMinuteAgainAndTheNextOneRuns() {
         deploy(JOBS, TELLING, "* * * * *");
         assertThat(tick()).hasSize(1);
 
@@ -148,7 +148,7 @@ class SchedulerTest {
     }
 
     @Test
-    void what_was_missed_while_it_was_down_is_not_caught_up_but_the_minute_of_the_start_is_run() {
+    void whatWasMissedWhileItWasDownIsNotCaughtUpButTheMinuteOfTheStartIsRun() {
         deploy(JOBS, TELLING, "* * * * *");
         assertThat(tick()).hasSize(1);
 
@@ -159,7 +159,7 @@ class SchedulerTest {
     }
 
     @Test
-    void a_clock_that_is_set_back_runs_nothing_twice() {
+    void aClockThatIsSetBackRunsNothingTwice() {
         deploy(JOBS, TELLING, "* * * * *");
         assertThat(tick()).hasSize(1);
 
@@ -172,7 +172,7 @@ class SchedulerTest {
     }
 
     @Test
-    void what_goes_wrong_in_a_handler_is_its_outcome() {
+    void whatGoesWrongInAHandlerIsItsOutcome() {
         deploy(JOBS, "export default { scheduled() { throw new TypeError('no'); } };", "* * * * *");
         deploy(TEST, "export default { fetch() { return new Response('') } };", "* * * * *");
 
@@ -185,7 +185,7 @@ class SchedulerTest {
     }
 
     @Test
-    void an_environment_that_cannot_start_keeps_no_other_from_running() {
+    void anEnvironmentThatCannotStartKeepsNoOtherFromRunning() {
         Binding room = new Binding.DurableObjectNamespace("ROOM", "Room", Optional.empty(), Optional.empty());
         deploy(EnvironmentRef.of("a-first", "production"), TELLING, List.of(room), "* * * * *");
         deploy(JOBS, TELLING, "* * * * *");
@@ -202,7 +202,7 @@ class SchedulerTest {
     }
 
     @Test
-    void what_passes_something_to_waitUntil_ends_after_it() {
+    void whatPassesSomethingToWaitUntilEndsAfterIt() {
         deploy(JOBS, """
                 export default {
                   scheduled(controller, env, ctx) {
@@ -215,7 +215,7 @@ class SchedulerTest {
     }
 
     @Test
-    void a_handler_runs_when_it_is_told_to() {
+    void aHandlerRunsWhenItIsToldTo() {
         deploy(JOBS, TELLING);
 
         ScheduledRun run = scheduler
@@ -233,7 +233,7 @@ class SchedulerTest {
     }
 
     @Test
-    void the_thread_runs_what_is_due_when_it_starts() {
+    void theThreadRunsWhatIsDueWhenItStarts() {
         deploy(JOBS, TELLING, "* * * * *");
 
         scheduler.start();

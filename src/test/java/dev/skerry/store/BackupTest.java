@@ -29,7 +29,7 @@ class BackupTest {
     }
 
     @Test
-    void a_backup_under_writes_has_one_state_and_comes_back() throws IOException {
+    void aBackupUnderWritesHasOneStateAndComesBack() throws IOException {
         try (TestStore store = new TestStore(data)) {
             // Both values change in one unit, so they are equal in every state.
             put(store, "a", "0");
@@ -69,7 +69,7 @@ class BackupTest {
     }
 
     @Test
-    void a_backup_comes_back_into_a_folder_that_has_nothing() {
+    void aBackupComesBackIntoAFolderThatHasNothing() {
         try (TestStore store = new TestStore(data)) {
             put(store, "key", "v");
         }
@@ -82,7 +82,7 @@ class BackupTest {
     }
 
     @Test
-    void restoring_is_refused_while_the_server_runs() {
+    void restoringIsRefusedWhileTheServerRuns() {
         try (TestStore store = new TestStore(data)) {
             put(store, "key", "v");
             Backup.write(data, file);
@@ -93,7 +93,7 @@ class BackupTest {
     }
 
     @Test
-    void what_is_no_backup_is_refused_and_changes_nothing() throws IOException {
+    void whatIsNoBackupIsRefusedAndChangesNothing() throws IOException {
         try (TestStore store = new TestStore(data)) {
             put(store, "key", "v");
         }
@@ -115,7 +115,7 @@ class BackupTest {
     }
 
     @Test
-    void a_backup_overwrites_no_file_and_needs_a_database() throws IOException {
+    void aBackupOverwritesNoFileAndNeedsADatabase() throws IOException {
         assertThatThrownBy(() -> Backup.write(data, file)).hasMessageContaining("skerry.data");
         try (TestStore store = new TestStore(data)) {
             put(store, "key", "v");

@@ -15,7 +15,7 @@ class SealerTest {
     Path temp;
 
     @Test
-    void what_was_sealed_opens_again_also_after_a_restart() {
+    void whatWasSealedOpensAgainAlsoAfterARestart() {
         byte[] sealed;
         try (DataFolder folder = DataFolder.open(temp)) {
             sealed = Sealer.open(folder, Optional.empty()).seal("gateway", "päss");
@@ -27,7 +27,7 @@ class SealerTest {
     }
 
     @Test
-    void the_sealed_bytes_do_not_show_the_secret_and_differ_each_time() {
+    void theSealedBytesDoNotShowTheSecretAndDifferEachTime() {
         Sealer sealer = sealer(key(1));
         byte[] sealed = sealer.seal("a", "correct horse");
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("horse");
@@ -35,13 +35,13 @@ class SealerTest {
     }
 
     @Test
-    void a_secret_that_was_moved_to_another_owner_does_not_open() {
+    void aSecretThatWasMovedToAnotherOwnerDoesNotOpen() {
         Sealer sealer = sealer(key(1));
         assertThatThrownBy(() -> sealer.open("b", sealer.seal("a", "secret"))).isInstanceOf(StoreException.class);
     }
 
     @Test
-    void another_key_does_not_open_it_and_the_message_says_what_to_do() {
+    void anotherKeyDoesNotOpenItAndTheMessageSaysWhatToDo() {
         byte[] sealed = sealer(key(1)).seal("a", "secret");
         assertThatThrownBy(() -> sealer(key(2)).open("a", sealed))
                 .isInstanceOf(StoreException.class)
@@ -49,7 +49,7 @@ class SealerTest {
     }
 
     @Test
-    void a_key_that_is_too_short_or_no_base64_is_refused() {
+    void aKeyThatIsTooShortOrNoBase64IsRefused() {
         assertThatThrownBy(() -> sealer(Base64.getEncoder().encodeToString(new byte[16])))
                 .hasMessageContaining("16 bytes");
         assertThatThrownBy(() -> sealer("not base64!")).hasMessageContaining("base64");

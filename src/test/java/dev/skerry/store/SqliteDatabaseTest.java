@@ -25,7 +25,7 @@ class SqliteDatabaseTest {
     Path temp;
 
     @Test
-    void what_was_acknowledged_is_there_after_a_restart() {
+    void whatWasAcknowledgedIsThereAfterARestart() {
         try (TestStore store = new TestStore(temp)) {
             put(store, "a", "1").join();
         }
@@ -35,7 +35,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void the_native_library_lies_in_the_folder_and_a_broken_one_is_mended() throws IOException {
+    void theNativeLibraryLiesInTheFolderAndABrokenOneIsMended() throws IOException {
         Path library = temp.resolve("libsqlitejdbc.so");
         Files.writeString(library, "broken");
         try (TestStore store = new TestStore(temp)) {
@@ -51,7 +51,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_read_sees_every_write_that_was_acknowledged_before_it() {
+    void aReadSeesEveryWriteThatWasAcknowledgedBeforeIt() {
         try (TestStore store = new TestStore(temp)) {
             put(store, "n", "0").join();
             for (int i = 1; i <= 200; i++) {
@@ -63,7 +63,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void units_that_wait_together_share_a_commit() throws InterruptedException {
+    void unitsThatWaitTogetherShareACommit() throws InterruptedException {
         try (TestStore store = new TestStore(temp)) {
             long before = store.database.statistics().commits();
             CountDownLatch queued = new CountDownLatch(1);
@@ -81,7 +81,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_unit_that_fails_harms_no_other_of_its_batch() {
+    void aUnitThatFailsHarmsNoOtherOfItsBatch() {
         try (TestStore store = new TestStore(temp)) {
             CountDownLatch queued = new CountDownLatch(1);
             var first = store.database.write(tx -> await(queued));
@@ -103,7 +103,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_unit_that_loses_the_transaction_fails_and_the_writer_goes_on() {
+    void aUnitThatLosesTheTransactionFailsAndTheWriterGoesOn() {
         try (TestStore store = new TestStore(temp)) {
             var vandal = store.database.write(tx -> tx.update("ROLLBACK"));
             assertThatThrownBy(vandal::join).hasCauseInstanceOf(StoreException.class);
@@ -113,7 +113,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_full_queue_refuses_with_the_key_to_turn() {
+    void aFullQueueRefusesWithTheKeyToTurn() {
         try (TestStore store = new TestStore(temp, "skerry.store.queue=2")) {
             CountDownLatch running = new CountDownLatch(1);
             CountDownLatch go = new CountDownLatch(1);
@@ -135,7 +135,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void actions_after_commit_run_in_order_and_before_the_future_completes() {
+    void actionsAfterCommitRunInOrderAndBeforeTheFutureCompletes() {
         try (TestStore store = new TestStore(temp)) {
             List<Integer> order = new ArrayList<>();
             List<CompletableFuture<Integer>> units = new ArrayList<>();
@@ -161,7 +161,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void closing_finishes_what_is_queued_and_refuses_the_rest() {
+    void closingFinishesWhatIsQueuedAndRefusesTheRest() {
         TestStore store = new TestStore(temp);
         List<CompletableFuture<?>> units = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
@@ -174,7 +174,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_snapshot_sees_one_state() {
+    void aSnapshotSeesOneState() {
         try (TestStore store = new TestStore(temp)) {
             put(store, "a", "1").join();
             store.database.snapshot(session -> {
@@ -190,7 +190,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_mapper_may_query_with_the_statement_it_is_in() {
+    void aMapperMayQueryWithTheStatementItIsIn() {
         try (TestStore store = new TestStore(temp)) {
             put(store, "a", "b").join();
             put(store, "b", "c").join();
@@ -202,7 +202,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_reader_cannot_write() {
+    void aReaderCannotWrite() {
         try (TestStore store = new TestStore(temp)) {
             assertThatThrownBy(() -> store.database.read(
                             session -> session.first("DELETE FROM setting RETURNING key", row -> row.text(0))))
@@ -212,7 +212,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void more_readers_than_connections_wait_and_then_give_up_with_the_key_to_turn() {
+    void moreReadersThanConnectionsWaitAndThenGiveUpWithTheKeyToTurn() {
         try (TestStore store = new TestStore(temp, "skerry.store.readers=1", "skerry.store.patience=0.05S")) {
             store.database.read(session -> {
                 assertThatThrownBy(() -> get(store, "a"))
@@ -225,7 +225,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void the_writer_does_not_wait_for_itself() {
+    void theWriterDoesNotWaitForItself() {
         try (TestStore store = new TestStore(temp)) {
             assertThatThrownBy(store.database.write(tx -> store.database.writeAndWait(inner -> true))::join)
                     .hasCauseInstanceOf(IllegalStateException.class);
@@ -233,7 +233,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void a_newer_schema_is_refused() throws SQLException {
+    void aNewerSchemaIsRefused() throws SQLException {
         new TestStore(temp).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("skerry.db"));
                 var statement = connection.createStatement()) {
@@ -246,7 +246,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void two_stores_never_share_a_folder() {
+    void twoStoresNeverShareAFolder() {
         try (TestStore store = new TestStore(temp)) {
             assertThat(store.folder.path()).isEqualTo(temp);
             assertThatThrownBy(() -> new TestStore(temp))
@@ -257,7 +257,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void folder_and_files_are_for_their_owner_alone() throws IOException {
+    void folderAndFilesAreForTheirOwnerAlone() throws IOException {
         Path folder = temp.resolve("deep/data");
         try (TestStore store = new TestStore(folder)) {
             put(store, "a", "1").join();
@@ -272,7 +272,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void writers_of_many_threads_lose_nothing() {
+    void writersOfManyThreadsLoseNothing() {
         try (TestStore store = new TestStore(temp)) {
             put(store, "n", "0").join();
             List<CompletableFuture<?>> increments = new ArrayList<>();

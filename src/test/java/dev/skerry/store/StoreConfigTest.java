@@ -31,7 +31,7 @@ class StoreConfigTest {
     }
 
     @Test
-    void every_key_set() {
+    void everyKeySet() {
         SmallRyeConfig config = TestStore.config(
                 "skerry.data=/tmp/x",
                 "skerry.secret-key=abc",
@@ -58,7 +58,7 @@ class StoreConfigTest {
     }
 
     @Test
-    void an_unknown_key_is_refused_by_name() {
+    void anUnknownKeyIsRefusedByName() {
         assertThatThrownBy(() -> TestStore.config("skerry.dommain=x")).hasMessageContaining("skerry.dommain");
     }
 }

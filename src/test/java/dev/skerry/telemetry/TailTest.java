@@ -99,7 +99,7 @@ class TailTest {
                 "[{\"sampling_rate\":0}] | false",
                 "[{\"method\":[\"GET\"]},{\"outcome\":[\"exception\"]}] | false"
             })
-    void a_watcher_hears_what_passes_all_its_filters(String filters, boolean heard) throws Exception {
+    void aWatcherHearsWhatPassesAllItsFilters(String filters, boolean heard) throws Exception {
         TailHub hub = hub();
         Tail tail = hub.open(SHOP, filter(filters)).orElseThrow();
 
@@ -109,7 +109,7 @@ class TailTest {
     }
 
     @Test
-    void a_sample_is_a_part_of_the_events() throws Exception {
+    void aSampleIsAPartOfTheEvents() throws Exception {
         TailHub hub = hub();
         Tail tail = hub.open(SHOP, filter("[{\"sampling_rate\":0.3}]")).orElseThrow();
 
@@ -121,7 +121,7 @@ class TailTest {
     }
 
     @Test
-    void there_are_no_other_filters() {
+    void thereAreNoOtherFilters() {
         assertThatThrownBy(() -> filter("[{\"colour\":\"red\"}]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'colour'")
@@ -129,7 +129,7 @@ class TailTest {
     }
 
     @Test
-    void an_event_is_told_with_its_logs_and_its_exception_but_without_what_lets_in() throws Exception {
+    void anEventIsToldWithItsLogsAndItsExceptionButWithoutWhatLetsIn() throws Exception {
         TailHub hub = hub();
         Tail tail = hub.open(SHOP, filter("[]")).orElseThrow();
 
@@ -154,7 +154,7 @@ class TailTest {
     }
 
     @Test
-    void a_slow_reader_loses_events_and_is_told_how_many() throws Exception {
+    void aSlowReaderLosesEventsAndIsToldHowMany() throws Exception {
         TailHub hub = hub("skerry.tail.queue=3");
         Tail slow = hub.open(SHOP, filter("[]")).orElseThrow();
         Tail quick = hub.open(SHOP, filter("[]")).orElseThrow();
@@ -178,7 +178,7 @@ class TailTest {
     }
 
     @Test
-    void what_waits_for_a_slow_reader_has_a_limit_in_bytes_too() throws Exception {
+    void whatWaitsForASlowReaderHasALimitInBytesToo() throws Exception {
         TailHub hub = hub("skerry.tail.memory=10KB");
         Tail tail = hub.open(SHOP, filter("[]")).orElseThrow();
 
@@ -194,7 +194,7 @@ class TailTest {
     }
 
     @Test
-    void a_closed_watcher_makes_room_for_another() throws Exception {
+    void aClosedWatcherMakesRoomForAnother() throws Exception {
         TailHub hub = hub("skerry.tail.watchers=1");
         Tail tail = hub.open(SHOP, filter("[]")).orElseThrow();
         assertThat(hub.open(SHOP, filter("[]"))).isEmpty();

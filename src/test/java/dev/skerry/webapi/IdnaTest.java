@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class IdnaTest {
     @Test
-    void domains_become_ascii() {
+    void domainsBecomeAscii() {
         Map.of(
                         "Bücher.example", "xn--bcher-kva.example",
                         "faß.de", "xn--fa-hia.de",
@@ -21,7 +21,7 @@ class IdnaTest {
     }
 
     @Test
-    void what_is_no_domain_is_refused() {
+    void whatIsNoDomainIsRefused() {
         for (String domain : new String[] {
             "xn--a",
             "xn--",
@@ -41,7 +41,7 @@ class IdnaTest {
     }
 
     @Test
-    void punycode_is_that_of_the_rfc() {
+    void punycodeIsThatOfTheRfc() {
         assertThat(Punycode.encode("ليهمابتكلموشعربي؟")).isEqualTo("egbpdaj6bu4bxfgehfvwxn");
         assertThat(Punycode.encode("Pročprostěnemluvíčesky")).isEqualTo("Proprostnemluvesky-uyb24dma41a");
         assertThat(Punycode.decode("Proprostnemluvesky-uyb24dma41a")).contains("Pročprostěnemluvíčesky");

@@ -14,7 +14,7 @@ class WranglerAssetsIT {
     }
 
     @EachWrangler
-    void deploys_static_files_with_a_worker_and_without(String version) throws Exception {
+    void deploysStaticFilesWithAWorkerAndWithout(String version) throws Exception {
         Wrangler wrangler = projects.project(version, "site", """
                         , "assets": {"directory": "public", "binding": "ASSETS", "not_found_handling": "404-page",
                                      "run_worker_first": ["/api/*"]}

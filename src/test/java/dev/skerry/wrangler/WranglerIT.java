@@ -47,12 +47,12 @@ class WranglerIT {
     }
 
     @EachWrangler
-    void tells_who_is_logged_in(String version) throws Exception {
+    void tellsWhoIsLoggedIn(String version) throws Exception {
         assertThat(project(version, "who", "").run("whoami")).contains("Skerry", Projects.ACCOUNT);
     }
 
     @EachWrangler
-    void deploys_splits_and_rolls_back(String version) throws Exception {
+    void deploysSplitsAndRollsBack(String version) throws Exception {
         Wrangler wrangler =
                 project(version, "life", ", \"vars\": {\"A\": \"x\"}, \"version_metadata\": {\"binding\": \"VM\"}");
         String name = wrangler.name();
@@ -90,7 +90,7 @@ class WranglerIT {
     }
 
     @EachWrangler
-    void puts_lists_and_deletes_secrets(String version) throws Exception {
+    void putsListsAndDeletesSecrets(String version) throws Exception {
         Wrangler wrangler = project(version, "hush", "");
         String name = wrangler.name();
         wrangler.run("deploy");
@@ -116,7 +116,7 @@ class WranglerIT {
     }
 
     @EachWrangler
-    void binds_services_routes_and_crons_and_deletes(String version) throws Exception {
+    void bindsServicesRoutesAndCronsAndDeletes(String version) throws Exception {
         Wrangler auth = project(version, "auth", "");
         auth.run("deploy");
         String host = Projects.name("gate", version) + ".example.com";
@@ -159,7 +159,7 @@ class WranglerIT {
     }
 
     @EachWrangler
-    void deploys_environments_as_environments_of_one_service(String version) throws Exception {
+    void deploysEnvironmentsAsEnvironmentsOfOneService(String version) throws Exception {
         Wrangler wrangler = project(
                 version, "svc", ", \"vars\": {\"A\": \"p\"}, \"env\": {\"staging\": {\"vars\": {\"A\": \"stg\"}}}");
         String name = wrangler.name();
@@ -184,7 +184,7 @@ class WranglerIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void deploys_service_environments() throws Exception {
+    void deploysServiceEnvironments() throws Exception {
         Wrangler wrangler = project(
                 EachWrangler.OLD,
                 "legacy",
@@ -202,7 +202,7 @@ class WranglerIT {
     }
 
     @EachWrangler
-    void migrates_durable_object_classes(String version) throws Exception {
+    void migratesDurableObjectClasses(String version) throws Exception {
         String first = ", \"migrations\": [{\"tag\": \"v1\", \"new_sqlite_classes\": [\"Room\"]}]";
         Wrangler wrangler = projects.project(version, "rooms", first)
                 .write(
@@ -222,7 +222,7 @@ class WranglerIT {
     }
 
     @EachWrangler
-    void uploads_other_modules_and_the_older_format(String version) throws Exception {
+    void uploadsOtherModulesAndTheOlderFormat(String version) throws Exception {
         Wrangler modules = projects.project(version, "mods", ", \"vars\": {\"J\": {\"k\": [1, 2]}}")
                 .write("src/greeting.txt", "hello")
                 .write("src/bytes.bin", "1234")

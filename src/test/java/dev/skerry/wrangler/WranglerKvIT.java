@@ -18,7 +18,7 @@ class WranglerKvIT {
     }
 
     @EachWrangler
-    void keeps_namespaces_and_their_keys(String version) throws Exception {
+    void keepsNamespacesAndTheirKeys(String version) throws Exception {
         Wrangler wrangler = projects.project(version, "kv", "").write("src/index.js", """
                 export default {
                   async fetch(request, env) {

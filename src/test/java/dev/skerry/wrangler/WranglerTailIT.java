@@ -16,7 +16,7 @@ class WranglerTailIT {
     }
 
     @EachWrangler
-    void tails_events(String version) throws Exception {
+    void tailsEvents(String version) throws Exception {
         Wrangler wrangler = projects.project(version, "tail", "").write("src/index.js", """
                 export default {
                   fetch(request) {

@@ -87,7 +87,7 @@ class AutomationTest {
     }
 
     @Test
-    void a_version_that_throws_is_rolled_back_by_the_requests_that_it_gets() {
+    void aVersionThatThrowsIsRolledBackByTheRequestsThatItGets() {
         deploy("careful", "export default { fetch() { return new Response('old'); } };");
         String next = upload("careful", "export default { fetch() { throw new Error('broken'); } };");
         String id = begin("careful", """
@@ -113,7 +113,7 @@ class AutomationTest {
     }
 
     @Test
-    void a_version_that_does_well_comes_to_serve_alone() {
+    void aVersionThatDoesWellComesToServeAlone() {
         deploy("steady", "export default { fetch() { return new Response('old'); } };");
         String next = upload("steady", "export default { fetch() { return new Response('new'); } };");
         String id = begin("steady", """
@@ -132,7 +132,7 @@ class AutomationTest {
     }
 
     @Test
-    void one_that_runs_tells_what_it_has_seen_and_can_be_aborted() {
+    void oneThatRunsTellsWhatItHasSeenAndCanBeAborted() {
         deploy("patient", "export default { fetch() { return new Response('old'); } };");
         String next = upload("patient", "export default { fetch() { return new Response('new'); } };");
         String id = begin("patient", """
@@ -155,7 +155,7 @@ class AutomationTest {
     }
 
     @Test
-    void what_is_no_rollout_is_refused_with_a_sentence() {
+    void whatIsNoRolloutIsRefusedWithASentence() {
         deploy("strict", "export default { fetch() { return new Response('old'); } };");
         String next = upload("strict", "export default { fetch() { return new Response('new'); } };");
         refused("{}", 400, "A rollout names 'version_id' and 'steps'");
@@ -189,7 +189,7 @@ class AutomationTest {
     }
 
     @Test
-    void a_scheduled_handler_runs_when_it_is_told_to() {
+    void aScheduledHandlerRunsWhenItIsToldTo() {
         deploy("jobs", """
                 export default {
                   async scheduled(controller) {
@@ -220,7 +220,7 @@ class AutomationTest {
     }
 
     @Test
-    void a_schedule_that_is_none_is_refused_with_a_sentence_and_changes_nothing() {
+    void aScheduleThatIsNoneIsRefusedWithASentenceAndChangesNothing() {
         deploy("cron", "export default { scheduled() {} };");
         client().body("[{\"cron\":\"*/5 * * * *\"}]")
                 .put(A + "/workers/scripts/cron/schedules")

@@ -47,12 +47,12 @@ class DocumentTest {
     }
 
     @Test
-    void every_call_of_the_resources_is_in_the_document_and_no_other() {
+    void everyCallOfTheResourcesIsInTheDocumentAndNoOther() {
         assertThat(documented()).hasSizeGreaterThan(80).isEqualTo(calls());
     }
 
     @Test
-    void schemas_tell_what_may_be_null_and_what_is_always_there() {
+    void schemasTellWhatMayBeNullAndWhatIsAlwaysThere() {
         JsonNode item = document.at("/components/schemas/EnvironmentItem");
         assertThat(item.at("/properties/url/type")).extracting(JsonNode::asText).containsExactly("string", "null");
         assertThat(item.at("/properties/deployment/anyOf/1/type").asText()).isEqualTo("null");
@@ -71,7 +71,7 @@ class DocumentTest {
     }
 
     @Test
-    void the_document_is_yaml_unless_json_is_asked_for() {
+    void theDocumentIsYamlUnlessJsonIsAskedFor() {
         given().get("/q/openapi")
                 .then()
                 .statusCode(200)
@@ -85,7 +85,7 @@ class DocumentTest {
     }
 
     @Test
-    void each_operation_has_an_id_of_its_own_a_summary_and_a_tag() {
+    void eachOperationHasAnIdOfItsOwnASummaryAndATag() {
         List<String> ids = new ArrayList<>();
         for (JsonNode path : document.path("paths")) {
             for (JsonNode operation : path) {
@@ -100,7 +100,7 @@ class DocumentTest {
     }
 
     @Test
-    void every_call_of_the_document_leads_to_a_resource() {
+    void everyCallOfTheDocumentLeadsToAResource() {
         for (String call : documented()) {
             String method = call.substring(0, call.indexOf(' '));
             String path = call.substring(call.indexOf(' ') + 1)
@@ -118,7 +118,7 @@ class DocumentTest {
     }
 
     @Test
-    void answers_are_as_their_schemas_say() {
+    void answersAreAsTheirSchemasSay() {
         String services = "/workers/services";
         String environments = services + "/{service}/environments";
         String environment = environments + "/{environment}";

@@ -104,7 +104,7 @@ class BadInputTest {
                 "GET|/workers/audit?service=Bad+Name||400|15000|is not a name",
                 "GET|/workers/audit?page=x||400|15000|A parameter cannot be read",
             })
-    void is_refused(String method, String path, String body, int status, int code, String sentence) {
+    void isRefused(String method, String path, String body, int status, int code, String sentence) {
         if (client().get(SERVICES + "/whole").statusCode() == 404) {
             deploy("whole", "production", "here", "").then().statusCode(201);
             deploy("taken", "production", "there", "").then().statusCode(201);

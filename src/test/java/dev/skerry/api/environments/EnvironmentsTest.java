@@ -45,7 +45,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void services_are_made_searched_renamed_and_deleted() {
+    void servicesAreMadeSearchedRenamedAndDeleted() {
         post(SERVICES, "{\"name\":\"made-here\"}")
                 .then()
                 .statusCode(201)
@@ -78,7 +78,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void an_environment_is_made_empty_deployed_to_renamed_and_deleted() {
+    void anEnvironmentIsMadeEmptyDeployedToRenamedAndDeleted() {
         deploy("town", "production", "one", "").then().statusCode(201);
         post(SERVICES + "/town/environments", "{\"name\":\"dev\"}")
                 .then()
@@ -117,7 +117,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void a_clone_has_code_variables_secrets_and_bindings_but_no_routes() {
+    void aCloneHasCodeVariablesSecretsAndBindingsButNoRoutes() {
         deploy("orig", "production", "same", variable("v") + "," + secret("s"))
                 .then()
                 .statusCode(201);
@@ -151,7 +151,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void a_clone_may_have_copies_of_the_kv_namespaces() {
+    void aCloneMayHaveCopiesOfTheKvNamespaces() {
         String id =
                 post(A + "/storage/kv/namespaces", "{\"title\":\"sessions\"}").path("result.id");
         String binding = "{\"name\":\"KV\",\"type\":\"kv_namespace\",\"namespace_id\":\"" + id + "\"}";
@@ -197,7 +197,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void versions_are_compared_and_their_modules_read() {
+    void versionsAreComparedAndTheirModulesRead() {
         deploy("diffed", "production", "one", variable("a") + "," + secret("needle-1"))
                 .then()
                 .statusCode(201);
@@ -255,7 +255,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void traffic_goes_back_to_an_earlier_version() {
+    void trafficGoesBackToAnEarlierVersion() {
         deploy("waver", "production", "one", "").then().statusCode(201);
         deploy("waver", "production", "two", "").then().statusCode(200);
         post(environment("waver", "production") + "/rollback", "{\"message\":\"it broke\"}")
@@ -277,7 +277,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void a_service_has_a_hundred_environments() {
+    void aServiceHasAHundredEnvironments() {
         deploy("crowd", "production", "one", "").then().statusCode(201);
         for (int i = 0; i < 100; i++) {
             post(environment("crowd", "production") + "/clone", "{\"name\":\"e" + i + "\"}")
@@ -292,7 +292,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void the_log_says_who_did_what_and_pages() {
+    void theLogSaysWhoDidWhatAndPages() {
         deploy("logged", "production", "one", "").then().statusCode(201);
         post(SERVICES + "/logged/environments", "{\"name\":\"dev\"}").then().statusCode(201);
         patch(environment("logged", "dev"), "{\"name\":\"test\"}").then().statusCode(200);

@@ -47,7 +47,7 @@ class PromotingTest {
     }
 
     @Test
-    void code_is_promoted_and_undone() {
+    void codeIsPromotedAndUndone() {
         two("lift");
         String id = promote("lift", "production", from("staging", ",\"annotations\":{\"workers/message\":\"go\"}"))
                 .then()
@@ -83,7 +83,7 @@ class PromotingTest {
     }
 
     @Test
-    void each_aspect_comes_when_it_is_asked_for() {
+    void eachAspectComesWhenItIsAskedFor() {
         two("pick");
         client().contentType(JSON)
                 .body("[{\"pattern\":\"pick.example/*\"}]")
@@ -116,7 +116,7 @@ class PromotingTest {
     }
 
     @Test
-    void a_dry_run_tells_what_would_change_and_break_and_changes_nothing() {
+    void aDryRunTellsWhatWouldChangeAndBreakAndChangesNothing() {
         deploy("dry", "production", "old", "").then().statusCode(201);
         deploy("dry", "staging", "new", secret("needle")).then().statusCode(201);
         Response plan = promote("dry", "production", from("staging", ",\"dry_run\":true"));
@@ -142,7 +142,7 @@ class PromotingTest {
     }
 
     @Test
-    void a_version_that_fails_its_smoke_requests_takes_no_traffic() {
+    void aVersionThatFailsItsSmokeRequestsTakesNoTraffic() {
         two("smoky");
         String smoke = ",\"smoke\":[{\"path\":\"/\",\"status\":200,\"text\":\"%s\"},{\"path\":\"%s\"}]";
         promote("smoky", "production", from("staging", smoke.formatted("V=nowhere", "/boom")))
@@ -162,7 +162,7 @@ class PromotingTest {
     }
 
     @Test
-    void a_chosen_version_is_promoted() {
+    void aChosenVersionIsPromoted() {
         two("chosen");
         String first =
                 client().get(environment("chosen", "staging") + "/versions").path("result.items[0].id");
@@ -176,7 +176,7 @@ class PromotingTest {
     }
 
     @Test
-    void a_pipeline_is_promoted_step_by_step() {
+    void aPipelineIsPromotedStepByStep() {
         two("piped");
         client().contentType(JSON)
                 .body("{\"name\":\"dev\"}")

@@ -60,7 +60,7 @@ class KvApiTest {
     }
 
     @Test
-    void namespaces_are_made_listed_renamed_and_deleted() {
+    void namespacesAreMadeListedRenamedAndDeleted() {
         String title = "a " + UUID.randomUUID();
         String id = created(title);
         assertThat(id).matches("[0-9a-f]{32}");
@@ -84,7 +84,7 @@ class KvApiTest {
     }
 
     @Test
-    void keys_of_any_utf_8_are_put_read_and_deleted() {
+    void keysOfAnyUtf8ArePutReadAndDeleted() {
         for (String key :
                 List.of("plain", "a/b c", "a//b", "é\u4e2d\ud83d\ude00", "100%", "a+b", "q?x=1&y#z", "x/../y")) {
             String path = namespace + "/values/" + encoded(key);
@@ -102,7 +102,7 @@ class KvApiTest {
     }
 
     @Test
-    void keys_that_are_too_long_or_broken_are_refused_in_a_sentence() {
+    void keysThatAreTooLongOrBrokenAreRefusedInASentence() {
         client().get(namespace + "/values/" + "k".repeat(513))
                 .then()
                 .statusCode(400)
@@ -111,7 +111,7 @@ class KvApiTest {
     }
 
     @Test
-    void bytes_of_any_size_come_back_as_they_were_put() {
+    void bytesOfAnySizeComeBackAsTheyWerePut() {
         for (int size : List.of(0, 1, 1000, 300_000, 25 << 20)) {
             byte[] value = new byte[size];
             new Random(size).nextBytes(value);
@@ -130,7 +130,7 @@ class KvApiTest {
     }
 
     @Test
-    void metadata_and_expiration_come_with_a_form() {
+    void metadataAndExpirationComeWithAForm() {
         long soon = System.currentTimeMillis() / 1000 + 100;
         client().multiPart("value", "v1")
                 .multiPart("metadata", "{\"m\": 1}")
@@ -156,7 +156,7 @@ class KvApiTest {
     }
 
     @Test
-    void keys_are_listed_by_prefix_in_pages() {
+    void keysAreListedByPrefixInPages() {
         json(IntStream.range(10, 35)
                         .mapToObj(i -> Map.of("key", "p/" + i, "value", "v"))
                         .toList())
@@ -182,7 +182,7 @@ class KvApiTest {
     }
 
     @Test
-    void many_keys_are_put_read_and_deleted_at_once() {
+    void manyKeysArePutReadAndDeletedAtOnce() {
         json(List.of(
                         Map.of("key", "k1", "value", "v1", "expiration_ttl", 100),
                         Map.of("key", "k2", "value", "djI=", "base64", true, "metadata", Map.of("x", 1)),
@@ -215,7 +215,7 @@ class KvApiTest {
     }
 
     @Test
-    void one_wrong_pair_refuses_all() {
+    void oneWrongPairRefusesAll() {
         json(List.of(Map.of("key", "good", "value", "v"), Map.of("key", "bad", "value", "?", "base64", true)))
                 .put(namespace + "/bulk")
                 .then()
@@ -229,7 +229,7 @@ class KvApiTest {
     }
 
     @Test
-    void a_clone_has_what_the_namespace_had() {
+    void aCloneHasWhatTheNamespaceHad() {
         client().body("v").put(namespace + "/values/k").then().statusCode(200);
         String clone = json(Map.of("title", "clone " + UUID.randomUUID()))
                 .post(namespace + "/clone")

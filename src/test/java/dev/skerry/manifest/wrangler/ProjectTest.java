@@ -39,7 +39,7 @@ class ProjectTest {
     }
 
     @Test
-    void a_script_is_a_service_of_its_own_name() {
+    void aScriptIsAServiceOfItsOwnName() {
         write("My Worker.js", WORKER);
 
         Project project = read("My Worker.js");
@@ -53,7 +53,7 @@ class ProjectTest {
     }
 
     @Test
-    void a_folder_begins_with_its_index_and_brings_what_that_imports() {
+    void aFolderBeginsWithItsIndexAndBringsWhatThatImports() {
         write(
                 "shop/src/index.js",
                 "import { greet } from './lib/greet.js'; export default { fetch: () => new Response(greet()) };");
@@ -69,14 +69,14 @@ class ProjectTest {
     }
 
     @Test
-    void an_index_is_called_as_its_folder_is() {
+    void anIndexIsCalledAsItsFolderIs() {
         write("shop/index.js", WORKER);
 
         assertThat(read("shop/index.js").service()).isEqualTo("shop");
     }
 
     @Test
-    void a_project_in_toml_becomes_a_service_with_its_environments() {
+    void aProjectInTomlBecomesAServiceWithItsEnvironments() {
         write("src/index.js", WORKER);
         write("src/canary.js", WORKER);
         write("wrangler.toml", """
@@ -166,7 +166,7 @@ class ProjectTest {
     }
 
     @Test
-    void a_project_in_json_with_comments_is_read_and_an_environment_production_is_production() {
+    void aProjectInJsonWithCommentsIsReadAndAnEnvironmentProductionIsProduction() {
         write("worker.js", WORKER);
         write("wrangler.jsonc", """
                 {
@@ -204,7 +204,7 @@ class ProjectTest {
     }
 
     @Test
-    void static_files_belong_to_their_environments_and_need_no_worker() {
+    void staticFilesBelongToTheirEnvironmentsAndNeedNoWorker() {
         write("wrangler.jsonc", """
                 {"name": "docs", "assets": {"directory": "./public", "not_found_handling": "404-page"},
                  "env": {"test": {"main": "w.js", "assets": {"directory": "other", "binding": "FILES"}}}}
@@ -237,7 +237,7 @@ class ProjectTest {
     }
 
     @Test
-    void a_folder_of_pages_is_a_service_without_a_worker() {
+    void aFolderOfPagesIsAServiceWithoutAWorker() {
         write("pages/index.html", "<h1>hi</h1>");
 
         Project project = read("pages");
@@ -250,7 +250,7 @@ class ProjectTest {
     }
 
     @Test
-    void typescript_is_not_built_and_how_to_build_it_is_said() {
+    void typescriptIsNotBuiltAndHowToBuildItIsSaid() {
         write("src/index.ts", "export default {}");
         write("wrangler.toml", "name = \"shop\"\nmain = \"src/index.ts\"\n");
 
@@ -267,7 +267,7 @@ class ProjectTest {
     }
 
     @Test
-    void packages_that_nobody_bundled_are_told() {
+    void packagesThatNobodyBundledAreTold() {
         write(
                 "index.js",
                 "import { Hono } from 'hono'; import fs from 'node:fs'; import x from './x.js'; export default {}");
@@ -277,7 +277,7 @@ class ProjectTest {
     }
 
     @Test
-    void what_cannot_be_imported_is_said_so() {
+    void whatCannotBeImportedIsSaidSo() {
         assertThatThrownBy(() -> read("nowhere")).hasMessageContaining("There is no file or folder");
         write("empty/readme.txt", "");
         assertThatThrownBy(() -> read("empty")).hasMessageContaining("nor a script to begin with (index.js,");
