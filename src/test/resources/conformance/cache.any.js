@@ -126,6 +126,27 @@ promise_test(async () => {
 }, 'Vary keeps a response for each value');
 
 promise_test(async () => {
+  const asks = (url, coding) => new Request(url, { headers: coding === undefined ? {} : { 'accept-encoding': coding } });
+  for (const headers of [{}, { 'content-encoding': 'gzip' }, { 'content-encoding': 'br' }]) {
+    const url = fresh();
+    await caches.default.put(asks(url, 'gzip, br'), cached('text', { vary: 'Accept-Encoding', ...headers }));
+    for (const coding of ['gzip, br', 'gzip', 'identity', undefined]) assert_equals(await (await caches.default.match(asks(url, coding))).text(), 'text');
+  }
+  const url = fresh();
+  await caches.default.put(asks(url, 'deflate'), cached('text', { vary: 'Accept-Encoding', 'content-encoding': 'deflate' }));
+  assert_equals(await caches.default.match(asks(url, 'gzip')), undefined);
+  assert_true(await caches.default.match(asks(url, 'deflate')) !== undefined);
+}, 'Vary: Accept-Encoding parts only what is kept encoded');
+
+promise_test(async () => {
+  const url = fresh(), gzip = await new Response(new Response('text').body.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+  await caches.default.put(url, cached(gzip, { 'content-encoding': 'gzip' }, { encodeBody: 'manual' }));
+  const hit = await caches.default.match(url);
+  assert_equals(hit.headers.get('content-encoding'), 'gzip');
+  assert_equals(await hit.text(), 'text');
+}, 'what is encoded already is read as what it stands for');
+
+promise_test(async () => {
   const url = fresh();
   await caches.default.put(url, cached('0123456789', { 'content-length': '10' }));
   const range = async (value) => caches.default.match(new Request(url, { headers: { range: value } }));

@@ -34,7 +34,7 @@ record Storable(String headers, List<Map.Entry<String, String>> vary, long lifet
             if (header.equals("*")) {
                 throw GuestError.type("Cannot cache response with 'Vary: *' header.");
             }
-            if (!header.isEmpty()) {
+            if (!header.isEmpty() && !(header.equals("accept-encoding") && plain(headers))) {
                 depends.add(
                         Map.entry(header, Headers.value(requestHeaders, header).orElse("")));
             }
@@ -53,6 +53,12 @@ record Storable(String headers, List<Map.Entry<String, String>> vary, long lifet
         }
         long lifetime = lifetime(status, headers, control, now);
         return lifetime <= 0 ? Optional.empty() : Optional.of(new Storable(kept, depends, Math.min(lifetime, MOST)));
+    }
+
+    /** Whether the body is kept as what it stands for, so that it answers whatever codings are accepted: on its way out it is brought into one. */
+    private static boolean plain(String headers) {
+        String coding = Headers.value(headers, "content-encoding").orElse("gzip");
+        return coding.equals("gzip") || coding.equals("br");
     }
 
     private static long lifetime(int status, String headers, Directives control, long now) {
