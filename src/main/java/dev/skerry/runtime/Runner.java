@@ -16,6 +16,12 @@ final class Runner extends Thread {
     /** How much nicer a thread gets that is long in one turn: beside others that want the processor it gets about a tenth of what they get. */
     private static final int NICER = 10;
 
+    /**
+     * What a turn costs at the most that the watchdog has not met. It looks more often than that; a turn that was longer by the clock had to wait for a processor, as
+     * the watchdog had.
+     */
+    static final long MOST_UNMET_NANOS = 10_000_000;
+
     final ConcurrentLinkedDeque<Mailbox> queue = new ConcurrentLinkedDeque<>();
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -23,6 +29,7 @@ final class Runner extends Thread {
     private volatile int number;
     private volatile boolean nice;
     private volatile boolean abandoned;
+    private volatile boolean left;
     private volatile @Nullable IsolatePool lostBy;
     private volatile long allocatedBefore;
 
@@ -112,12 +119,12 @@ final class Runner extends Thread {
     }
 
     /**
-     * What the turn has cost so far, in nanoseconds: by the clock, unless the watchdog met it; then it is measured, for the thread may have waited for
-     * a processor. For the thread itself, in a turn.
+     * What the turn has cost so far, in nanoseconds: by the clock up to a bound, unless the watchdog met it; then it is measured, for the thread may have
+     * waited for a processor. For the thread itself, in a turn.
      */
     long cost(long start) {
         long wall = System.nanoTime() - start;
-        return metTurn == turn ? Math.min(wall, threads.getThreadCpuTime(threadId()) - metCpu) : wall;
+        return Math.min(wall, metTurn == turn ? threads.getThreadCpuTime(threadId()) - metCpu : MOST_UNMET_NANOS);
     }
 
     void endTurn() {
@@ -153,6 +160,15 @@ final class Runner extends Thread {
     void abandon(IsolatePool by) {
         lostBy = by;
         abandoned = true;
+    }
+
+    /** It will not look into its queue again, or only when a turn that nobody can stop has ended. */
+    void leave() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
     }
 
     @Nullable

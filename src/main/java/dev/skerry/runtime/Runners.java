@@ -48,7 +48,7 @@ final class Runners {
     }
 
     void schedule(Mailbox mailbox) {
-        if (Thread.currentThread() instanceof Runner here && here.turn() % 2 == 1) {
+        if (Thread.currentThread() instanceof Runner here && here.turn() % 2 == 1 && !here.hasLeft()) {
             here.queue.addLast(mailbox);
             return;
         }
@@ -57,15 +57,23 @@ final class Runners {
             runner = asleep.pollLast();
         }
         if (runner == null) {
-            shared.add(mailbox);
-            // A runner may have fallen asleep between the two lines above.
-            Runner late = asleep.pollLast();
-            if (late != null) {
-                late.wake();
-            }
-        } else {
-            runner.queue.addLast(mailbox);
-            runner.wake();
+            share(mailbox);
+            return;
+        }
+        runner.queue.addLast(mailbox);
+        runner.wake();
+        // It may have left between the lines above; then the queue is nobody's.
+        if (runner.hasLeft() && runner.queue.remove(mailbox)) {
+            share(mailbox);
+        }
+    }
+
+    private void share(Mailbox mailbox) {
+        shared.add(mailbox);
+        // A runner may have fallen asleep before it could see that.
+        Runner late = asleep.pollLast();
+        if (late != null) {
+            late.wake();
         }
     }
 
@@ -161,8 +169,10 @@ final class Runners {
     }
 
     private void shareQueue(Runner runner) {
-        shared.addAll(runner.queue);
-        runner.queue.clear();
+        runner.leave();
+        for (Mailbox next = runner.queue.pollFirst(); next != null; next = runner.queue.pollFirst()) {
+            shared.add(next);
+        }
     }
 
     ThreadPriorities priorities() {
