@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
  *
  * <p>A turn costs its runner no call to learn the CPU time: short turns are charged by the clock. One that the watchdog meets is measured by
  * the thread's CPU time from the first meeting on, so a machine that is busy elsewhere ends no event too early. When an isolate was closed and
- * its thread does not come back within {@value #GRACE_MILLIS} ms, the engine cannot stop it (one huge BigInt power is enough): the runner is given up and replaced.
+ * its thread does not come back within {@value #GRACE_MILLIS} ms, and had a processor for half of that or was waited for ten times as long, the engine cannot stop it
+ * (one huge BigInt power is enough): the runner is given up and replaced.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("skerry.runtime");
@@ -24,12 +25,13 @@ final class Watchdog implements AutoCloseable {
     private static final int DEADLINE_TICKS = 20;
     private static final int SWEEP_TICKS = 200;
 
-    /** A turn that was met: which, the thread's CPU time then, and when its isolate was closed (0: it was not). */
+    /** A turn that was met: which, the thread's CPU time then, when its isolate was closed (0: it was not), and the CPU time then. */
     private static final class Met {
         private final long turn;
         private final long cpu;
         private final long waited;
         private long closedAt;
+        private long cpuAtClose;
 
         private Met(long turn, long cpu, long waited) {
             this.turn = turn;
@@ -115,16 +117,14 @@ final class Watchdog implements AutoCloseable {
         runner.yieldToOthers();
         isolate.pool().metLongTurn();
         if (before.closedAt != 0) {
-            if (now - before.closedAt > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
-                if (runners.replace(runner, isolate.pool())) {
-                    isolate.events().runnerLost(isolate.version());
-                }
+            if (isLost(before, now, threads.getThreadCpuTime(runner.threadId()))
+                    && runners.replace(runner, isolate.pool())) {
+                isolate.events().runnerLost(isolate.version());
             }
             return true;
         }
-        long used = threads.getThreadCpuTime(runner.threadId())
-                - before.cpu
-                + Math.min(before.waited, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+        long cpu = threads.getThreadCpuTime(runner.threadId());
+        long used = cpu - before.cpu + Math.min(before.waited, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
         WorkerInvocation invocation = runner.invocation();
         long most = (invocation == null
                         ? isolate.limits().startup()
@@ -132,6 +132,7 @@ final class Watchdog implements AutoCloseable {
                 .toNanos();
         if (used + (invocation == null ? 0 : invocation.spending().cpu()) > most && runner.turn() == turn) {
             before.closedAt = now;
+            before.cpuAtClose = cpu;
             String detail = invocation == null
                     ? "Worker exceeded its startup CPU time limit of "
                             + isolate.limits().startup().toMillis() + " ms (skerry.limits.startup)."
@@ -143,6 +144,13 @@ final class Watchdog implements AutoCloseable {
             memory.look(runner, isolate);
         }
         return true;
+    }
+
+    /** Whether the thread of a turn whose isolate was closed has had its time to come back: on a busy machine it gets few processors for that. */
+    private static boolean isLost(Met met, long now, long cpu) {
+        long grace = TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+        long waited = now - met.closedAt;
+        return waited > grace && (cpu - met.cpuAtClose > grace / 2 || waited > 10 * grace);
     }
 
     /** Whether it looks on, as long as it is to. */
