@@ -4,7 +4,7 @@
 globalThis.GLOBAL = { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false };
 const results = [];
 const running = [];
-const TIMEOUT = globalThis.__timeout ?? 10_000;
+const TIMEOUT = globalThis.__timeout ?? 120_000;
 const LATE = `timed out after ${TIMEOUT} ms`;
 const listeners = [];
 let explicit, single;

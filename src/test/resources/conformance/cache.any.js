@@ -90,8 +90,9 @@ promise_test(async () => {
 
 promise_test(async () => {
   const url = fresh();
-  await caches.default.put(url, cached('x', { 'cache-control': 'max-age=1' }));
+  await caches.default.put(url, cached('x', { 'cache-control': 'max-age=60' }));
   assert_true(await caches.default.match(url) !== undefined);
+  await caches.default.put(url, cached('x', { 'cache-control': 'max-age=1' }));
   await new Promise((resolve) => setTimeout(resolve, 1100));
   assert_equals(await caches.default.match(url), undefined);
 }, 'what is stale is not matched');

@@ -269,7 +269,7 @@ promise_test(async (t) => {
   let canceled;
   const endless = new ReadableStream({ pull(c) { c.enqueue(1); }, cancel(reason) { canceled = reason; } });
   await structuredClone(endless, { transfer: [endless] }).cancel('enough');
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  while (canceled === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
   assert_equals(canceled, 'enough');
   const error = new RangeError('broken'), failing = new ReadableStream({ pull(c) { c.error(error); } });
   await promise_rejects_js(t, RangeError, structuredClone(failing, { transfer: [failing] }).getReader().read());
@@ -290,7 +290,7 @@ promise_test(async (t) => {
   assert_not_equals(written[0], object);
   const other = sink();
   await structuredClone(other, { transfer: [other] }).abort('why');
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  while (aborted === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
   assert_equals(aborted, 'why');
   const transform = new TransformStream({ transform(chunk, c) { c.enqueue(chunk * 2); } }), moved = structuredClone(transform, { transfer: [transform] });
   assert_true(moved instanceof TransformStream);

@@ -36,7 +36,7 @@ export default class Callee extends WorkerEntrypoint {
       case '/round': return new Response(null, { status: 302, headers: { location: '/round' } });
       case '/slow':
         request.signal.addEventListener('abort', () => ended.push('aborted'));
-        await new Promise((resolve) => setTimeout(resolve, 10_000));
+        await new Promise((resolve) => setTimeout(resolve, 100_000));
         return new Response('late');
       case '/socket': return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] });
       default: return new Response(`fetched ${pathname}`);
