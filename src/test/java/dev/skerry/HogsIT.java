@@ -81,7 +81,7 @@ class HogsIT {
                         }
                         """);
         StringBuilder yaml = new StringBuilder("""
-                skerry: {limits: {wall: 60s}}
+                skerry: {limits: {wall: 150s}}
                 services:
                   neighbour: {main: neighbour.js}
                   peer: {main: peer.js}

@@ -24,7 +24,7 @@ class LimitsIT {
                         skerry: {limits: {cpu: 1s}}
                         services:
                           loop: {main: loop.js}
-                          quick: {main: quick.js}
+                          quick: {main: quick.js, limits: {cpu: 30s}}
                         """);
         try (ServerProcess server = workers.start();
                 ExecutorService client = Executors.newSingleThreadExecutor()) {

@@ -28,7 +28,7 @@ class LostThreadsIT {
                         services:
                           one: {main: stuck.js}
                           two: {main: stuck.js}
-                          fine: {main: fine.js}
+                          fine: {main: fine.js, limits: {cpu: 30s}}
                         """);
         long ended;
         try (ServerProcess server = workers.start()) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,12 @@ class WholeBodiesIT {
                 // 0: the connection was closed while the client was still sending.
                 assertThat(answer.get()).isIn(0, 200, 503);
             }
-            assertThat(server.admin("/q/metrics").body())
-                    .containsPattern(
-                            "skerry_worker_events_seconds_count\\{.*outcome=\"exceededMemory\",service=\"reader\"");
+            server.await(
+                    "the outcome in the metrics",
+                    () -> Pattern.compile(
+                                    "skerry_worker_events_seconds_count\\{.*outcome=\"exceededMemory\",service=\"reader\"")
+                            .matcher(server.admin("/q/metrics").body())
+                            .find());
             server.awaitLog("reader/production v1 reached its limit memory: ");
             assertThat(server.log())
                     .contains("reader/production v1 reached its limit memory: Worker exceeded memory limit of 128MB")

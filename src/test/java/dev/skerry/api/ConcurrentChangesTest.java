@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.ingress.Ingress;
+import dev.skerry.ingress.TestIngress;
 import dev.skerry.model.Deployment;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.Version;
@@ -84,13 +85,15 @@ class ConcurrentChangesTest {
                     .toList();
             try {
                 for (Future<?> change : changes) {
-                    change.get(2, TimeUnit.MINUTES);
+                    change.get(5, TimeUnit.MINUTES);
                 }
+                // As many requests as changes, whoever is the faster.
+                TestIngress.await(() -> answers.get() > CHANGES || !wrong.isEmpty());
             } finally {
                 over.set(true);
             }
             for (Future<?> client : clients) {
-                client.get(1, TimeUnit.MINUTES);
+                client.get(5, TimeUnit.MINUTES);
             }
         }
 

@@ -121,7 +121,7 @@ class TailSocketTest {
             int lost = 0;
             while (heard + lost < EVENTS) {
                 socket.request(1);
-                String message = slow.messages.poll(30, TimeUnit.SECONDS);
+                String message = slow.messages.poll(3, TimeUnit.MINUTES);
                 assertThat(message)
                         .as("after %d events and %d lost ones", heard, lost)
                         .isNotNull();

@@ -1,10 +1,9 @@
 package dev.skerry.api;
 
+import dev.skerry.ServerProcess;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.Map;
 
@@ -32,7 +31,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
                     "skerry.account-id",
                     ACCOUNT,
                     "skerry.listen.admin",
-                    "127.0.0.1:" + freePort(),
+                    "127.0.0.1:" + ServerProcess.freePort(),
                     "skerry.listen.workers",
                     "127.0.0.1:0",
                     // A worker's state is then the same for every request, and stays.
@@ -47,10 +46,4 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {}
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 }

@@ -60,7 +60,7 @@ class WorkerSettingsTest {
         EnvironmentRef ref = EnvironmentRef.of("limited", "production");
         deploy("limited", "one").statusCode(200);
         LimitOverrides own = new LimitOverrides(
-                Optional.of(Duration.ofMillis(700)),
+                Optional.of(Duration.ofMillis(7000)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(ByteSize.parse("64MB")),
@@ -85,17 +85,17 @@ class WorkerSettingsTest {
         assertThat(registry.latest(ref).orElseThrow().spec().limits()).isEqualTo(own);
         client().get(settings)
                 .then()
-                .body("result.limits.cpu_ms", equalTo(700))
+                .body("result.limits.cpu_ms", equalTo(7000))
                 .body("result.limits.subrequests", equalTo(7));
         assertThat(post("limited.localhost", "01234567890").statusCode()).isEqualTo(413);
 
-        form(metadata(",\"limits\":{\"cpu_ms\":900}"), text("three"))
+        form(metadata(",\"limits\":{\"cpu_ms\":9000}"), text("three"))
                 .put(A + "/workers/scripts/limited")
                 .then()
                 .statusCode(200);
 
         assertThat(registry.latest(ref).orElseThrow().spec().limits())
-                .isEqualTo(own.with(Optional.of(Duration.ofMillis(900)), OptionalInt.empty()));
+                .isEqualTo(own.with(Optional.of(Duration.ofMillis(9000)), OptionalInt.empty()));
         assertThat(post("limited.localhost", "01234567890").statusCode()).isEqualTo(413);
         assertThat(post("limited.localhost", "0123456789").asString()).startsWith("three");
 

@@ -192,9 +192,9 @@ class BodiesTest extends OpenIngress {
     void headersThatComeTooSlowlyEndTheConnection() throws Exception {
         restart("skerry.ingress.header-time=500ms");
         try (RawClient client = new RawClient(server)) {
-            String head = RawClient.head("count", "GET", "X-A: " + "a".repeat(1000));
+            String head = RawClient.head("count", "GET", "X-A: " + "a".repeat(6000));
             boolean open = true;
-            for (int i = 0; i < 500 && open; i++) {
+            for (int i = 0; i < 6000 && open; i++) {
                 open = client.trySend(head.substring(i, i + 1));
                 LockSupport.parkNanos(10_000_000);
             }

@@ -71,7 +71,7 @@ class CompressedSocketsTest extends OpenIngress {
     }
 
     private String next() throws InterruptedException {
-        String next = heard.poll(2, TimeUnit.MINUTES);
+        String next = heard.poll(5, TimeUnit.MINUTES);
         return next == null ? fail("Nothing was heard") : next;
     }
 

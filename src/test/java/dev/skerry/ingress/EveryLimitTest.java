@@ -142,7 +142,7 @@ class EveryLimitTest {
                 new Breach(handler(" ".repeat(2000)), with(limit, "1KB"), "at most 1KB are allowed", "", "at most 1KB");
             case CONCURRENCY ->
                 new Breach(
-                        handler("await new Promise((resolve) => setTimeout(resolve, 3000));"),
+                        handler("await scheduler.wait(1e9);"),
                         with(limit, "1"),
                         "503 The worker's event was canceled: The worker has as many events as it may: 1 (skerry.limits.concurrency)",
                         "refused canceled",

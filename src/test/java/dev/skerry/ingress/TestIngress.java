@@ -56,6 +56,7 @@ public final class TestIngress implements AutoCloseable {
     private final TestStore store;
     private final Registry registry;
     private final Ingress ingress;
+    private final WebApis apis = new WebApis();
     public final WorkerRuntime runtime;
     /** What is counted of workers. */
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -81,7 +82,6 @@ public final class TestIngress implements AutoCloseable {
                 .withDefaultValue("skerry.listen.workers", "127.0.0.1:0")
                 // A worker's state is then the same for every request.
                 .withDefaultValue("skerry.limits.isolates", "1");
-        WebApis apis = new WebApis();
         apis.mappings().forEach(builder::withMapping);
         for (String setting : settings) {
             int equals = setting.indexOf('=');
@@ -167,6 +167,7 @@ public final class TestIngress implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        apis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         store.close();
     }

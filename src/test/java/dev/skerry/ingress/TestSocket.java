@@ -70,7 +70,7 @@ final class TestSocket implements WebSocket.Listener {
     /** The next thing that was heard. */
     String next() {
         try {
-            String next = heard.poll(2, TimeUnit.MINUTES);
+            String next = heard.poll(5, TimeUnit.MINUTES);
             if (next == null) {
                 throw new AssertionError("Nothing was heard");
             }

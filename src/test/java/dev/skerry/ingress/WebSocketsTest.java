@@ -234,13 +234,16 @@ class WebSocketsTest extends OpenChat {
 
     @Test
     void aSilentConnectionIsPingedAndADeadOneGivenUp() throws Exception {
-        start("ws.addEventListener('close', ({ code }) => state.push(code));", "skerry.ingress.idle=5s");
+        start("ws.addEventListener('message', ({ data }) => ws.send(data));", "skerry.ingress.idle=5s");
         TestSocket alive = TestSocket.open(server, "chat", "/");
         try (RawSocket dead = RawSocket.open(server, "chat")) {
             TestIngress.await(() -> server.outcomes.contains("chat/production ok"));
             assertThat(dead.isOpen()).isTrue();
         }
         assertThat(server.outcomes).hasSize(1);
+        for (int i = 0; i < 3; i++) {
+            assertThat(alive.send("heard " + i).next()).isEqualTo("heard " + i);
+        }
         alive.close(1000, "");
         assertThat(alive.next()).isEqualTo("close 1000");
     }

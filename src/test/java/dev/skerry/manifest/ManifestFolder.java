@@ -10,6 +10,7 @@ import dev.skerry.store.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +50,13 @@ final class ManifestFolder implements AutoCloseable {
         open();
     }
 
+    /** Writes a file as an editor does: it is there as a whole or not at all. */
     void write(String name, String text) {
         try {
             Path path = folder.resolve(name);
             Files.createDirectories(path.getParent());
-            Files.writeString(path, text);
+            Path next = Files.writeString(folder.resolve(name + "~"), text);
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -53,7 +53,7 @@ class ConformanceTest {
     static void open(@TempDir Path data) {
         kv = new TestKv(data);
         kv.namespace("conformance");
-        workers = new TestWorkers(List.of(kv.binding()));
+        workers = new TestWorkers(List.of(kv.binding()), "skerry.limits.cpu=5m", "skerry.limits.wall=10m");
     }
 
     @AfterAll

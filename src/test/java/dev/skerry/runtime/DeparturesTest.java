@@ -97,11 +97,14 @@ class DeparturesTest {
 
     @Test
     void aCalleeThatIsNotAwaitedEndsWithItsCaller() {
-        try (TestWorkers workers = new TestWorkers()) {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
             workers.deploy("callee", List.of(), TestWorkers.module("index.js", """
+                    let begun = false;
                     export default {
                       async fetch(request) {
+                        if (request.url.endsWith('/begun')) return new Response(String(begun));
                         request.signal.addEventListener('abort', () => console.log('aborted'));
+                        begun = true;
                         await new Promise(() => {});
                       },
                     };
@@ -111,7 +114,8 @@ class DeparturesTest {
                     export default {
                       async fetch(request, env) {
                         env.CALLEE.fetch(request.url);
-                        await new Promise((resolve) => setTimeout(resolve, 200));
+                        const begun = async () => (await (await env.CALLEE.fetch('http://callee/begun')).text()) === 'true';
+                        while (!(await begun())) await scheduler.wait(5);
                         return new Response('done');
                       },
                     };

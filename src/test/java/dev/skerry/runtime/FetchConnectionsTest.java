@@ -42,7 +42,7 @@ class FetchConnectionsTest {
     @Test
     void sixRequestsOfAnEventWaitForHeaders() {
         assertThat(fetcher.run("""
-                const all = await Promise.all(Array.from({ length: 14 }, () => fetch(BASE + '/hold').then((r) => r.text())));
+                const all = await Promise.all(Array.from({ length: 14 }, () => fetch(BASE + '/hold?of=14').then((r) => r.text())));
                 return all.filter((text) => text === 'held').length;
                 """)).isEqualTo("14");
         assertThat(fetcher.origin.mostWaiting).hasValue(6);
@@ -52,7 +52,7 @@ class FetchConnectionsTest {
     void handshakesOfWebSocketsAndConnectionsWaitWithThem() {
         assertThat(fetcher.run("""
                 const { connect } = await import('cloudflare:sockets'), upgrade = { headers: { upgrade: 'websocket' } };
-                const all = await Promise.all(Array.from({ length: 14 }, (_, i) => (i % 2 ? fetch(BASE + '/hold') : fetch(BASE + '/hold', upgrade)).then((r) => r.text())));
+                const all = await Promise.all(Array.from({ length: 14 }, (_, i) => (i % 2 ? fetch(BASE + '/hold?of=14') : fetch(BASE + '/hold?of=14', upgrade)).then((r) => r.text())));
                 const sockets = Array.from({ length: 8 }, () => connect(new URL(BASE).host));
                 await Promise.all(sockets.map((socket) => socket.opened));
                 for (const socket of sockets) socket.close();
@@ -91,7 +91,7 @@ class FetchConnectionsTest {
         fetcher.restart("skerry.egress.allow=127.0.0.1", "skerry.egress.headers=100MS");
         assertThat(fetcher.run("return failure(fetch(BASE + '/never'));")).contains("skerry.egress.headers");
         assertThat(fetcher.origin.disconnected.await(1, TimeUnit.MINUTES)).isTrue();
-        fetcher.restart("skerry.egress.allow=127.0.0.1", "skerry.egress.idle=100MS");
+        fetcher.restart("skerry.egress.allow=127.0.0.1", "skerry.egress.idle=1S");
         assertThat(fetcher.run("return failure(fetch(BASE + '/first').then((r) => r.text()));"))
                 .contains("skerry.egress.idle");
     }

@@ -104,7 +104,7 @@ class HogsTest {
                         "stuck-" + i,
                         List.of(),
                         TestWorkers.module(
-                                "index.js", "export default { fetch: () => new Response(3n ** 30000000n) };"));
+                                "index.js", "export default { fetch: () => new Response(3n ** 60000000n) };"));
                 assertThat(few.get(stuck).outcome()).isInstanceOf(Outcome.Exceeded.class);
                 int lost = i;
                 TestWorkers.await(() -> few.lost.get() == lost);

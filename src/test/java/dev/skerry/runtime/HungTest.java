@@ -114,7 +114,11 @@ class HungTest {
     void youngerEventsAreNotWaitedFor() {
         Version version = deploy("busy", """
                 const { pathname } = new URL(request.url);
-                if (pathname === '/older') await new Promise((resolve) => { setTimeout(() => { console.log('over'); resolve(); }, 1000); console.log('older'); });
+                if (pathname === '/older') {
+                  console.log('older');
+                  while (!globalThis.released) await scheduler.wait(5);
+                  console.log('over');
+                } else if (pathname === '/release') globalThis.released = true;
                 else if (pathname === '/younger') await scheduler.wait(1e9);
                 else { console.log('still'); await new Promise(() => {}); }
                 """);
@@ -126,6 +130,7 @@ class HungTest {
                 .flatMap(isolate -> isolate.open().stream())
                 .anyMatch(event -> event.stillness().suspected()));
         CompletableFuture<TestWorkers.Answer> younger = send(version, "/younger");
+        assertThat(send(version, "/release").join().body()).isEqualTo("done");
 
         assertThat(still.join().outcome()).isInstanceOf(Outcome.Threw.class);
         assertThat(workers.console).contains("busy/production log over");

@@ -36,6 +36,11 @@ class LimitsTest {
                     };
                     """));
 
+            // Whatever is slow but once in a process was so in another version.
+            workers.get(workers.deploy(
+                    "first",
+                    HogsTest.PATIENT,
+                    TestWorkers.module("index.js", "export default { fetch: () => new Response('') };")));
             assertThat(send(workers, version, "/late").join().body()).isEqualTo("1");
             TestWorkers.Answer answer = send(workers, version, "/slow").join();
 
@@ -215,8 +220,8 @@ class LimitsTest {
         try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
             LimitOverrides own = new LimitOverrides(
                     Optional.of(Duration.ofSeconds(1)),
-                    Optional.of(Duration.ofSeconds(10)),
-                    Optional.of(Duration.ofMillis(1500)),
+                    Optional.empty(),
+                    Optional.of(Duration.ofSeconds(3)),
                     Optional.empty(),
                     Optional.of(ByteSize.parse("1KB")),
                     Optional.of(ByteSize.parse("100B")),
@@ -235,16 +240,15 @@ class LimitsTest {
                     """));
 
             send(workers, version, "/log").join();
-            CompletableFuture<TestWorkers.Answer> slow = send(workers, version, "/slow");
+            TestWorkers.Sent slow =
+                    workers.send(version, FetchEvent.of("GET", "http://example.com/slow", "", Body.EMPTY));
 
             assertThat(send(workers, version, "/log").join().outcome())
                     .isEqualTo(
                             new Outcome.Canceled(
                                     "The worker has as many events as it may: 1 (skerry.limits.concurrency) in each of its 1 isolates"));
-            assertThat(slow.join().outcome())
-                    .isEqualTo(new Outcome.Exceeded(
-                            Outcome.Limit.WALL_TIME,
-                            "Worker exceeded its wall time limit of 10000 ms (skerry.limits.wall)."));
+            slow.event().disconnect("It has waited long enough");
+            assertThat(slow.answer().join().outcome()).isEqualTo(new Outcome.Canceled("It has waited long enough"));
             assertThat(send(workers, version, "/hog").join().outcome())
                     .isEqualTo(new Outcome.Exceeded(
                             Outcome.Limit.CPU, "Worker exceeded CPU time limit of 1000 ms (skerry.limits.cpu)."));
@@ -260,7 +264,26 @@ class LimitsTest {
             assertThat(workers.get(sluggish).outcome())
                     .isEqualTo(new Outcome.Exceeded(
                             Outcome.Limit.STARTUP,
-                            "Worker exceeded its startup CPU time limit of 1500 ms (skerry.limits.startup)."));
+                            "Worker exceeded its startup CPU time limit of 3000 ms (skerry.limits.startup)."));
+            LimitOverrides oneSecond = new LimitOverrides(
+                    Optional.empty(),
+                    Optional.of(Duration.ofSeconds(1)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            Version patient = workers.deploy(
+                    "patient",
+                    oneSecond,
+                    TestWorkers.module("index.js", "export default { fetch: () => scheduler.wait(1e9) };"));
+            assertThat(workers.get(patient).outcome())
+                    .isEqualTo(new Outcome.Exceeded(
+                            Outcome.Limit.WALL_TIME,
+                            "Worker exceeded its wall time limit of 1000 ms (skerry.limits.wall)."));
         }
     }
 
@@ -282,7 +305,7 @@ class LimitsTest {
                     };
                     """));
             assertThat(send(workers, version, "/short").join().body()).isEqualTo("done");
-            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
                 Thread.ofPlatform().daemon().start(() -> {
                     while (busy.get()) {
                         Thread.onSpinWait();

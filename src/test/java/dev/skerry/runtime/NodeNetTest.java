@@ -101,6 +101,7 @@ class NodeNetTest {
         assertThat(run("""
                 const socket = net.createConnection({ host: '127.0.0.1', port: PLAIN, timeout: 30 });
                 await once(socket, 'timeout');
+                if (socket.connecting) await once(socket, 'connect');
                 const open = socket.readyState;
                 socket.destroy();
                 const [hadError] = await once(socket, 'close');

@@ -105,7 +105,7 @@ final class Origin implements AutoCloseable {
             }
             case "/close" -> request.connection().close();
             case "/never" -> request.connection().closeHandler(closed -> disconnected.countDown());
-            case "/hold" -> hold(response);
+            case "/hold" -> hold(response, Integer.parseInt(request.getParam("of")));
             case "/endless" -> {
                 response.setChunked(true);
                 response.closeHandler(closed -> disconnected.countDown());
@@ -186,19 +186,27 @@ final class Origin implements AutoCloseable {
                 .encode();
     }
 
-    /** Answers when no more come for a while, which is short when six wait, for no more should then: by then all that were let through wait. */
-    private void hold(HttpServerResponse response) {
-        mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+    /** Answers when six wait and no more have come for a while, for no more should then; or when all have come that will. */
+    private void hold(HttpServerResponse response, int all) {
+        int seen = waiting.incrementAndGet();
+        mostWaiting.accumulateAndGet(seen, Math::max);
         held.add(response);
-        int seen = waiting.get();
-        vertx.setTimer(seen < 6 ? 1500 : 200, fired -> {
-            if (waiting.get() == seen) {
-                for (HttpServerResponse next = held.poll(); next != null; next = held.poll()) {
-                    waiting.decrementAndGet();
-                    next.end("held");
+        if (asked.incrementAndGet() == all) {
+            letGo();
+        } else if (seen >= 6) {
+            vertx.setTimer(200, fired -> {
+                if (waiting.get() == seen) {
+                    letGo();
                 }
-            }
-        });
+            });
+        }
+    }
+
+    private void letGo() {
+        for (HttpServerResponse next = held.poll(); next != null; next = held.poll()) {
+            waiting.decrementAndGet();
+            next.end("held");
+        }
     }
 
     private void pour(HttpServerResponse response) {

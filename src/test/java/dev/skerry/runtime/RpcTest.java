@@ -285,7 +285,7 @@ class RpcTest {
 
     @Test
     void aCalleeThatBreaksItsLimitRejectsWithASentence() {
-        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=1s", "skerry.limits.wall=30s")) {
+        try (TestWorkers workers = new TestWorkers("skerry.limits.cpu=1s")) {
             workers.deploy("hog", List.of(), main("""
                     import { WorkerEntrypoint } from 'cloudflare:workers';
                     export default class extends WorkerEntrypoint {

@@ -42,6 +42,7 @@ public final class TestWorkers implements AutoCloseable {
     private final Map<EnvironmentRef, Version> deployed = new ConcurrentHashMap<>();
     public final WorkerRuntime runtime;
     final RuntimeConfig config;
+    private final WebApis apis = new WebApis();
     final LimitsConfig limits;
     public final List<String> console = new CopyOnWriteArrayList<>();
     /** {@code service/environment key: sentence} of each limit that was reached. */
@@ -67,7 +68,6 @@ public final class TestWorkers implements AutoCloseable {
                 .withConverter(Duration.class, 100, DurationConverter::parseDuration)
                 .withMapping(RuntimeConfig.class)
                 .withMapping(LimitsConfig.class);
-        WebApis apis = new WebApis();
         apis.mappings().forEach(builder::withMapping);
         for (String setting : settings) {
             builder.withDefaultValue(
@@ -156,6 +156,7 @@ public final class TestWorkers implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        apis.close();
     }
 
     /** Keeps the console's lines, by environment. */
@@ -198,7 +199,7 @@ public final class TestWorkers implements AutoCloseable {
         private CompletableFuture<String> body = CompletableFuture.completedFuture("");
 
         CompletableFuture<Answer> answer() {
-            return answer.orTimeout(5, TimeUnit.MINUTES);
+            return answer.orTimeout(10, TimeUnit.MINUTES);
         }
 
         @Override

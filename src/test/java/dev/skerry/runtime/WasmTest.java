@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.binding.GuestError;
 import dev.skerry.model.Bytes;
+import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
 import dev.skerry.model.Outcome;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** WebAssembly in workers; the modules are assembled by hand. */
 class WasmTest {
-    private static final TestWorkers WORKERS = new TestWorkers("skerry.limits.cpu=1s", "skerry.limits.memory=16MB");
+    private static final TestWorkers WORKERS = new TestWorkers("skerry.limits.memory=16MB");
 
     private static final String MAGIC = "0061736d 01000000";
     /** {@code add(i32, i32): i32}. */
@@ -57,13 +61,17 @@ class WasmTest {
     }
 
     private static TestWorkers.Answer get(String imports, String body, Module... modules) {
+        return get(LimitOverrides.NONE, imports, body, modules);
+    }
+
+    private static TestWorkers.Answer get(LimitOverrides limits, String imports, String body, Module... modules) {
         Module[] all = new Module[modules.length + 1];
         all[0] = TestWorkers.module(
                 "index.js",
                 imports + ";\nexport default { async fetch() { return new Response(String(await (async () => { " + body
                         + " })())) } }");
         System.arraycopy(modules, 0, all, 1, modules.length);
-        return WORKERS.get(WORKERS.deploy("wasm", List.of(), all));
+        return WORKERS.get(WORKERS.deploy("wasm", limits, all));
     }
 
     private static String run(String imports, String body, Module... modules) {
@@ -238,7 +246,8 @@ class WasmTest {
 
     @Test
     void aLoopIsStoppedAtTheCpuLimit() {
-        assertThat(get("import w from './wild.wasm'", "new WebAssembly.Instance(w).exports.spin()", WILD)
+        LimitOverrides oneSecond = LimitOverrides.NONE.with(Optional.of(Duration.ofSeconds(1)), OptionalInt.empty());
+        assertThat(get(oneSecond, "import w from './wild.wasm'", "new WebAssembly.Instance(w).exports.spin()", WILD)
                         .outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Exceeded.class,

@@ -13,11 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every Web API of the program, found among its classes and made as the container would make it, without the container. */
-public final class WebApis {
+/** Every Web API of the program, found among its classes and made as the container would make it, without the container. Those that it makes end with it. */
+public final class WebApis implements AutoCloseable {
     private static final Path CLASSES = Path.of("target/classes");
 
     private final List<Constructor<?>> constructors;
+    private final Vertx vertx = Vertx.vertx();
 
     public WebApis() {
         try (Stream<Path> files = Files.walk(CLASSES.resolve("dev/skerry"))) {
@@ -51,10 +52,15 @@ public final class WebApis {
                 .toList();
     }
 
-    private static WebApi make(Constructor<?> constructor, SmallRyeConfig config) {
+    @Override
+    public void close() {
+        vertx.close();
+    }
+
+    private WebApi make(Constructor<?> constructor, SmallRyeConfig config) {
         try {
             return (WebApi) constructor.newInstance(Arrays.stream(constructor.getParameterTypes())
-                    .map(type -> type.equals(Vertx.class) ? Vertx.vertx() : config.getConfigMapping(type))
+                    .map(type -> type.equals(Vertx.class) ? vertx : config.getConfigMapping(type))
                     .toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot make " + constructor, e);

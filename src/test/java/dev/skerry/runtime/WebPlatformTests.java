@@ -93,7 +93,8 @@ final class WebPlatformTests implements AutoCloseable {
                 "skerry.egress.allow=127.0.0.1:" + server.getAddress().getPort(),
                 "skerry.limits.cpu=" + time.toMillis() + "ms",
                 "skerry.limits.startup=" + time.toMillis() + "ms",
-                "skerry.limits.wall=" + time.toMillis() + "ms");
+                // A file that hangs tells so itself, on a busy machine some time later.
+                "skerry.limits.wall=" + 6 * time.toMillis() + "ms");
     }
 
     WptBoard board() {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One version of wrangler, in a project folder of its own, talking to a server. */
 final class Wrangler {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Path installed;
     private final Path project;
