@@ -16,8 +16,8 @@ export function op(id, forgotten = undefined) {
 }
 
 // The same without a promise.
-export function when(id, resolve, reject) {
-  pending.set(id, { resolve, reject });
+export function when(id, resolve, reject, forgotten = undefined) {
+  set(id, { resolve, reject, forgotten });
 }
 
 // Called by Java, in an event of the mailbox.

@@ -1,39 +1,57 @@
 // Timers: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers; scheduler.wait is Workers'.
 
-import { forget, op } from './ops.js';
+import { Snapshot } from './context.js';
+import { forget, when } from './ops.js';
 import { withTicks } from './ticks.js';
 
 const MOST = 10_000;
-// By their ids, the operations that timers wait for.
+// By their ids. When which of them is due is known to `host`, dev.skerry.webapi.TimersApi.
 const timers = new Map();
-const operationOf = timers.get.bind(timers), setOperation = timers.set.bind(timers), remove = timers.delete.bind(timers);
+const timerOf = timers.get.bind(timers), keep = timers.set.bind(timers), remove = timers.delete.bind(timers);
 let last = 0;
 
 function set(callback, delay, args, repeat) {
   if (typeof callback !== 'function') throw new TypeError("Failed to execute 'setTimeout': parameter 1 is not of type 'Function'.");
   if (timers.size >= MOST) throw new DOMException(`You have exceeded the number of active timeouts you may set: at most ${MOST}.`, 'QuotaExceededError');
   const id = ++last;
-  start(id, callback, Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff)), args, repeat);
+  const operation = host.set(id, Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff)), repeat);
+  keep(id, { callback, args, repeat, snapshot: new Snapshot() });
+  watch(operation);
   return id;
 }
 
-function start(id, callback, delay, args, repeat) {
-  const operation = host.start(delay);
-  setOperation(id, operation);
-  op(operation, () => remove(id)).then(() => {
-    if (operationOf(id) !== operation) return;
-    if (repeat) start(id, callback, delay, args, true);
-    else remove(id);
-    withTicks(() => callback(...args));
-  }).catch(reportError);
+// Waits for an operation, which ends when a timer of the event may be due.
+function watch(operation) {
+  if (operation !== 0) when(operation, () => ring(operation), undefined, () => drop(operation));
+}
+
+function ring(operation) {
+  const id = host.due(operation);
+  watch(host.next(operation));
+  const timer = timerOf(id);
+  if (timer === undefined) return;
+  if (!timer.repeat) remove(id);
+  try {
+    timer.snapshot.run(withTicks, call, timer);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+function call({ callback, args }) {
+  callback(...args);
+}
+
+// The event has ended with timers of it left.
+function drop(operation) {
+  for (let id; (id = host.left(operation)) !== 0;) remove(id);
 }
 
 export function clearTimeout(id) {
-  const operation = operationOf(id);
-  if (operation !== undefined) {
-    host.cancel(operation);
-    forget(operation);
-  }
+  if (timerOf(id) === undefined) return;
+  remove(id);
+  const operation = host.clear(id);
+  if (operation !== 0) forget(operation);
 }
 
 export function setTimeout(callback, delay = 0, ...args) {

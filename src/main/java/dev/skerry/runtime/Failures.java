@@ -11,7 +11,7 @@ import org.graalvm.polyglot.Value;
 final class Failures {
     /** Frames of the guest halves, and of modules that are no ES modules. */
     private static final Pattern OURS = Pattern.compile(
-            "(?m)^[ \t]+at (?:.*\\(?(?:skerry:|/\\x01/).*|AsyncContext\\.Variable\\.run \\(native\\))$\\n?");
+            "(?m)^[ \t]+at (?:.*\\(?(?:skerry:|/\\x01/).*|AsyncContext\\.(?:Variable|Snapshot)\\.run \\(native\\))$\\n?");
 
     /** The slash that the module loader puts before a module's name. */
     private static final Pattern ROOT = Pattern.compile("(\\(| )/(?=[^ ()]{1,512}:\\d+:\\d+)");
