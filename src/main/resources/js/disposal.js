@@ -22,8 +22,10 @@ SuppressedError.prototype = Object.create(NativeError.prototype, {
 });
 defineProperty(SuppressedError, 'prototype', { writable: false });
 
+export { ASYNC_DISPOSE, DISPOSE };
+
 // What a value's disposer is, undefined for null and undefined, which need none.
-function disposerOf(value, symbol, instead) {
+export function disposerOf(value, symbol, instead) {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'object' && typeof value !== 'function') throw new TypeError(`${String(value)} is not an object, which could be disposed of.`);
   let method = value[symbol];
@@ -36,7 +38,7 @@ function disposerOf(value, symbol, instead) {
   return () => apply(method, value, []);
 }
 
-const suppress = (failure, error) => (failure === undefined ? { error } : { error: new SuppressedError(error, failure.error, 'An error was suppressed during disposal') });
+export const suppress = (failure, error) => (failure === undefined ? { error } : { error: new SuppressedError(error, failure.error, 'An error was suppressed during disposal') });
 
 // What both stacks have: a list of what is to be called, last first, or undefined when that was done.
 class Stack {

@@ -94,7 +94,8 @@ export function provide(kind, given) {
       break;
     }
     case 'commonjs': return require('', name);
-    case 'platform': if (host.offers(name)) return load(name);
+    case 'platform': if (host.offers(name)) return load(name); break;
+    case 'using': return load('using');
   }
   throw new TypeError(`No such module "${name}".`);
 }

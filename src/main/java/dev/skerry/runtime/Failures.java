@@ -19,7 +19,7 @@ final class Failures {
     /** {@code FILE:LINE:COLUMN} before the parser's sentence. */
     private static final Pattern PLACE = Pattern.compile("^(?:SyntaxError: )?(?:\\S+:\\d+:\\d+ )?");
 
-    /** A declaration that the engine does not know yet. */
+    /** A declaration that the engine does not know, where {@link UsingDeclarations} does not either. */
     private static final Pattern USING = Pattern.compile("\\busing\\s+[\\w$]+\\s*=");
 
     private static final int LONGEST_EXCERPT = 200;
@@ -77,7 +77,7 @@ final class Failures {
                 && column == at.getStartColumn();
         CharSequence line = at.getSource().getCharacters(at.getStartLine());
         String hint = line.length() <= MOST && USING.matcher(line).find()
-                ? " (`using` is not known here; bundlers replace it: wrangler does, and esbuild for the target es2024)"
+                ? " (`using` is known in blocks, in functions, at the top of modules and in for-of, not here)"
                 : "";
         return new Outcome.Threw(
                 "SyntaxError",

@@ -76,9 +76,9 @@ public final class ModulesHost {
     /** A CommonJS module as {@code function (exports, require, module, __filename, __dirname)}. */
     @GuestCallable
     public Value commonJs(String name) {
+        String text = UsingDeclarations.rewrite(module(name).content().utf8(), UsingDeclarations.Kind.FUNCTION);
         return Context.getCurrent()
-                .eval(Source.newBuilder("js", HEAD + module(name).content().utf8() + "\n})", "/" + name)
-                        .buildLiteral());
+                .eval(Source.newBuilder("js", HEAD + text + "\n})", "/" + name).buildLiteral());
     }
 
     /** What a text that is made as the worker starts evaluates to, as a script. */

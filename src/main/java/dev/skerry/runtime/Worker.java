@@ -70,8 +70,9 @@ final class Worker {
             Code code = isolate.version().spec().code();
             if (code.format() == Code.Format.SERVICE_WORKER) {
                 realm.function("enterServiceWorker").executeVoid();
-                context.eval(Source.newBuilder("js", code.mainModule().content().utf8(), code.main())
-                        .buildLiteral());
+                String text =
+                        UsingDeclarations.rewrite(code.mainModule().content().utf8(), UsingDeclarations.Kind.SCRIPT);
+                context.eval(Source.newBuilder("js", text, code.main()).buildLiteral());
             } else {
                 realm.function("enterModules")
                         .executeVoid(context.eval(modules.entry()).getMember("worker"));

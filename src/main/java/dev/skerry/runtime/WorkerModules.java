@@ -93,7 +93,8 @@ final class WorkerModules implements FileSystem {
     /** A module as the ES module that its importer sees. */
     private static byte[] source(Module module) {
         return switch (module.type()) {
-            case ES_MODULE, JSON, SOURCE_MAP -> module.content().array();
+            case ES_MODULE -> UsingDeclarations.rewrite(module.content(), UsingDeclarations.Kind.MODULE);
+            case JSON, SOURCE_MAP -> module.content().array();
             case TEXT -> exportDefault(PlainBindings.quote(module.content().utf8()));
             case DATA -> exportDefault(provided("data", module.name()));
             case COMMON_JS -> exportDefault(provided("commonjs", module.name()));

@@ -286,10 +286,12 @@ class ModulesTest {
     @Test
     void aDeclarationThatTheEngineDoesNotKnowIsNamed() {
         TestWorkers.Answer answer = WORKERS.get(WORKERS.deploy(
-                "using", List.of(), main("export default { fetch() { using x = null; return new Response('x') } }")));
+                "using",
+                List.of(),
+                main("export default { fetch() { for (using x = null;;) return new Response('x') } }")));
         assertThat(answer.outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Threw.class,
-                        threw -> assertThat(threw.message()).contains("`using` is not known here"));
+                        threw -> assertThat(threw.message()).contains("`using` is known in blocks"));
     }
 }

@@ -221,6 +221,28 @@ class WranglerIT {
         assertThat(projects.api("/workers/services/" + name)).contains("\"migration_tag\":\"v2\"");
     }
 
+    /** Newer versions upload {@code using} as it is written, older ones what esbuild makes of it. */
+    @EachWrangler
+    void uploadsDeclarationsOfResources(String version) throws Exception {
+        Wrangler wrangler = projects.project(version, "using", "").write("src/index.js", """
+                const resource = (log, name) => ({ [Symbol.dispose]: () => log.push(name), [Symbol.asyncDispose]: async () => log.push(name) });
+                export default {
+                  async fetch() {
+                    const log = [];
+                    {
+                      using a = resource(log, 'a'), b = resource(log, 'b');
+                      await using c = resource(log, 'c');
+                      log.push('block');
+                    }
+                    for (using d of [resource(log, 'd')]) log.push('loop');
+                    return new Response(log.join(' '));
+                  },
+                };
+                """);
+        wrangler.run("deploy");
+        assertThat(projects.ask(wrangler.name())).isEqualTo("block c b a loop d");
+    }
+
     @EachWrangler
     void uploadsOtherModulesAndTheOlderFormat(String version) throws Exception {
         Wrangler modules = projects.project(version, "mods", ", \"vars\": {\"J\": {\"k\": [1, 2]}}")
