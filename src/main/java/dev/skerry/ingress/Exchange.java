@@ -117,6 +117,11 @@ final class Exchange implements EventHandler {
         compressed = mayBeCompressed;
     }
 
+    /** Whether the client was told something already. On the event loop. */
+    boolean answered() {
+        return responded;
+    }
+
     /** Where the request may go on, should its worker fail. On the event loop. */
     void mayGoOn(Upstream to, LiveEnvironment from) {
         upstream = to;

@@ -138,8 +138,11 @@ final class Receiver {
                             "The body of the request did not arrive within "
                                     + config.bodyTime().toMillis() + " ms (skerry.ingress.body-time)"));
             request.body().onComplete(collected -> vertx.cancelTimer(late)).onSuccess(body -> {
-                exchange.keep(body);
-                send(version.get(), request, url, headers, new Body.Bytes(ByteBuffer.wrap(body.getBytes())), exchange);
+                if (!exchange.answered()) {
+                    exchange.keep(body);
+                    Body whole = new Body.Bytes(ByteBuffer.wrap(body.getBytes()));
+                    send(version.get(), request, url, headers, whole, exchange);
+                }
             });
             request.resume();
         } else {
