@@ -7,7 +7,12 @@ import dev.skerry.binding.Weighty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A response that came from Java, as the guest reads it. Immutable but for its body, which is read once, and its WebSocket. */
+/**
+ * A response that came from Java, as the guest reads it. Immutable but for its body, which is read once, and its WebSocket.
+ *
+ * @param headerLines in the form of {@link dev.skerry.binding.HeaderLines}
+ * @param end the client's end of a WebSocket, where the status is 101
+ */
 public record HostResponse(
         int responseStatus, String responseStatusText, String headerLines, Body content, Optional<SocketEnd> end)
         implements Weighty {
