@@ -9,8 +9,8 @@
  * <p>The way of a deployment: {@link dev.skerry.api} or {@link dev.skerry.manifest} asks the registry for a change, whose rules run within one unit of
  * {@link dev.skerry.store}; once it is on disk the routing table is swapped. {@link dev.skerry.schedule} and {@link dev.skerry.rollout} act by themselves.
  *
- * <p>{@link dev.skerry.command} puts it together. {@link dev.skerry.telemetry} tells what happens, and {@link dev.skerry.model} has the words that all speak.
- * A package may import what stands below it in {@code ArchitectureTest}, never what stands above.
+ * <p>{@link dev.skerry.command} puts it together. {@link dev.skerry.telemetry} tells what happens, {@link dev.skerry.health} whether the server is well, and
+ * {@link dev.skerry.model} has the words that all speak. A package may import what stands below it in {@code ArchitectureTest}, never what stands above.
  */
 @NullMarked
 package dev.skerry;

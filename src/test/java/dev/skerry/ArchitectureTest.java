@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final List<List<String>> MAP = List.of(
             List.of("command"),
             List.of("api"),
+            List.of("health"),
             List.of("ingress"),
             List.of("schedule", "rollout"),
             List.of("manifest"),

@@ -65,7 +65,7 @@ public final class Ingress {
     }
 
     /** Whether the port is open. */
-    boolean open() {
+    public boolean open() {
         return open;
     }
 

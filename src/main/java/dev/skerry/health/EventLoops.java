@@ -1,4 +1,4 @@
-package dev.skerry.ingress;
+package dev.skerry.health;
 
 import dev.skerry.runtime.WorkerRuntime;
 import io.netty.channel.EventLoopGroup;

@@ -1,5 +1,6 @@
-package dev.skerry.ingress;
+package dev.skerry.health;
 
+import dev.skerry.ingress.Ingress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,4 +1,4 @@
-package dev.skerry.ingress;
+package dev.skerry.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
