@@ -60,7 +60,7 @@ class WorkerSettingsTest {
         EnvironmentRef ref = EnvironmentRef.of("limited", "production");
         deploy("limited", "one").statusCode(200);
         LimitOverrides own = new LimitOverrides(
-                Optional.of(Duration.ofMillis(7000)),
+                Optional.of(Duration.ofSeconds(7)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(ByteSize.parse("64MB")),
@@ -95,7 +95,7 @@ class WorkerSettingsTest {
                 .statusCode(200);
 
         assertThat(registry.latest(ref).orElseThrow().spec().limits())
-                .isEqualTo(own.with(Optional.of(Duration.ofMillis(9000)), OptionalInt.empty()));
+                .isEqualTo(own.with(Optional.of(Duration.ofSeconds(9)), OptionalInt.empty()));
         assertThat(post("limited.localhost", "01234567890").statusCode()).isEqualTo(413);
         assertThat(post("limited.localhost", "0123456789").asString()).startsWith("three");
 
