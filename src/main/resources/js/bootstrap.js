@@ -42,7 +42,7 @@ const GLOBALS = {
   'crypto/subtle': ['SubtleCrypto'],
   caches: ['caches', 'Cache', 'CacheStorage'],
   performance: ['performance', 'Performance'],
-  'performance/timeline': ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList'],
+  'performance/timeline': ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList', 'PerformanceResourceTiming'],
   navigator: ['navigator', 'Navigator'],
   webassembly: ['WebAssembly'],
   compatibility: ['Cloudflare'],

@@ -33,7 +33,10 @@ function rareFrom(before, init) {
     rare.cache = `${cache}`;
     if (!CACHES.includes(rare.cache)) throw new TypeError(`Unsupported cache mode: ${rare.cache}`);
   }
-  if (integrity !== undefined) rare.integrity = `${integrity}`;
+  if (integrity !== undefined) {
+    rare.integrity = `${integrity}`;
+    if (rare.integrity !== '') throw new TypeError('Request: integrity is not checked here; it must be undefined or an empty string.');
+  }
   if (keepalive !== undefined) rare.keepalive = !!keepalive;
   if (redirect !== undefined) {
     rare.redirect = `${redirect}`;

@@ -114,6 +114,10 @@ class ExecutionContext {
     return ownExports();
   }
 
+  get tracing() {
+    return load('tracing').tracing;
+  }
+
   waitUntil(promise) {
     if (typeof this !== 'object' || this === null || !(#event in this)) throw illegal();
     require(arguments.length, 1, 'ExecutionContext.waitUntil');

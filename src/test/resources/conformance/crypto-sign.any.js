@@ -150,3 +150,20 @@ promise_test(async (t) => {
   await promise_rejects_dom(t, 'InvalidAccessError', subtle.verify('Ed25519', privateKey, new Uint8Array(64), new Uint8Array()));
   await promise_rejects_dom(t, 'NotSupportedError', subtle.sign('AES-GCM', privateKey, new Uint8Array()));
 }, 'a public key does not sign, a private one does not verify');
+
+// https://developers.cloudflare.com/workers/runtime-apis/web-crypto/#footnote-1
+promise_test(async (t) => {
+  const { subtle } = crypto, algorithm = { name: 'NODE-ED25519', namedCurve: 'NODE-ED25519' }, data = new Uint8Array(3);
+  const pair = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  assert_equals(JSON.stringify(pair.publicKey.algorithm), JSON.stringify(algorithm));
+  const signature = await subtle.sign('NODE-ED25519', pair.privateKey, data);
+  const raw = await subtle.exportKey('raw', pair.publicKey), pkcs8 = await subtle.exportKey('pkcs8', pair.privateKey);
+  assert_equals((await subtle.exportKey('jwk', pair.publicKey)).crv, 'Ed25519');
+  const key = await subtle.importKey('raw', raw, { ...algorithm, public: true }, true, ['verify']);
+  assert_true(await subtle.verify(algorithm, key, signature, data));
+  assert_false(await subtle.verify('node-ed25519', key, signature, new Uint8Array(4)));
+  const secret = await subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']), same = await subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
+  assert_true(await subtle.verify('Ed25519', same, await subtle.sign(algorithm, secret, data), data));
+  await promise_rejects_js(t, TypeError, subtle.generateKey('NODE-ED25519', true, ['sign']));
+  await promise_rejects_dom(t, 'NotSupportedError', subtle.importKey('raw', raw, { name: 'NODE-ED25519', namedCurve: 'Ed25519' }, true, ['verify']));
+}, 'Ed25519 has an older name, with a curve');

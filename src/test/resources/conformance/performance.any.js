@@ -99,3 +99,9 @@ test(() => {
   assert_equals(marks[0].name, '500');
   performance.clearMarks();
 }, 'the timeline keeps the last thousand entries');
+
+test(() => {
+  assert_throws_js(TypeError, () => new PerformanceResourceTiming());
+  assert_equals(Object.getPrototypeOf(PerformanceResourceTiming), PerformanceEntry);
+  assert_equals(performance.getEntriesByType('resource').length, 0);
+}, 'there are no timings of resources');

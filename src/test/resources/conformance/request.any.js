@@ -99,3 +99,8 @@ promise_test(async () => {
   assert_equals((await new Request(U, { method: 'POST', body: 'x', headers: { 'content-type': 'A/B; c=D' } }).blob()).type, 'a/b; c=d');
   assert_equals((await new Request(U, { method: 'POST', body: 'xy' }).bytes()).length, 2);
 }, 'the body is read in every form');
+
+test(() => {
+  assert_equals(new Request('http://example.com/', { integrity: '' }).integrity, '');
+  assert_throws_js(TypeError, () => new Request('http://example.com/', { integrity: 'sha256-AA==' }));
+}, 'integrity, which nobody would check, is refused');

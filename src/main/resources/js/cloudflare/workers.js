@@ -3,6 +3,7 @@
 import { Fetcher as ServiceStub } from './bindings/service.js';
 import { RpcPromise, RpcProperty, RpcStub } from './rpc/stubs.js';
 import { DurableObject, RpcTarget, WorkerEntrypoint, WorkflowEntrypoint } from './rpc/targets.js';
+import { tracing } from './tracing.js';
 import { environmentNow, exportsNow, hold, withEnvironment, withOwnExports } from './worker.js';
 
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, has, ownKeys } = Reflect;
@@ -53,4 +54,12 @@ export function waitUntil(promise) {
   hold(promise);
 }
 
-export { DurableObject, RpcPromise, RpcProperty, RpcStub, RpcTarget, ServiceStub, WorkerEntrypoint, WorkflowEntrypoint };
+// Names that Workers have, of what is not here: responses kept by Cloudflare's cache, and what ends or restores an isolate.
+export const cache = {};
+export const restore = undefined;
+
+export function abortIsolate() {
+  throw new Error('abortIsolate() is not available here.');
+}
+
+export { DurableObject, RpcPromise, RpcProperty, RpcStub, RpcTarget, ServiceStub, WorkerEntrypoint, WorkflowEntrypoint, tracing };

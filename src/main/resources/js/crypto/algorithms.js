@@ -6,6 +6,13 @@ import { bigInteger, bufferSource, domString, octet, optional, required, unsigne
 import { readKey } from './crypto/key.js';
 
 const none = () => ({});
+// The name that Ed25519 had in Workers first: https://developers.cloudflare.com/workers/runtime-apis/web-crypto/#footnote-1
+const FIRST = 'NODE-ED25519';
+const firstCurve = (a) => {
+  const namedCurve = required(a, 'namedCurve', domString);
+  if (namedCurve !== FIRST) throw new DOMException(`EDDSA curve "${namedCurve}" isn't supported.`, 'NotSupportedError');
+  return { namedCurve };
+};
 const hash = (a) => ({ hash: required(a, 'hash', hashName) });
 const namedCurve = (a) => ({ namedCurve: required(a, 'namedCurve', domString) });
 const iv = (a) => ({ iv: required(a, 'iv', bufferSource) });
@@ -34,7 +41,7 @@ const pbkdf2 = (a) => ({
 const hkdf = (a) => ({ hash: required(a, 'hash', hashName), info: required(a, 'info', bufferSource), salt: required(a, 'salt', bufferSource) });
 
 const ciphers = { 'RSA-OAEP': rsaOaep, 'AES-CBC': iv, 'AES-CTR': aesCtr, 'AES-GCM': aesGcm };
-const signatures = { 'RSASSA-PKCS1-v1_5': none, 'RSA-PSS': rsaPss, ECDSA: hash, HMAC: none, Ed25519: none };
+const signatures = { 'RSASSA-PKCS1-v1_5': none, 'RSA-PSS': rsaPss, ECDSA: hash, HMAC: none, Ed25519: none, [FIRST]: none };
 const aes = { 'AES-CBC': aesLength, 'AES-CTR': aesLength, 'AES-GCM': aesLength, 'AES-KW': aesLength };
 const OPERATIONS = {
   encrypt: ciphers,
@@ -47,14 +54,19 @@ const OPERATIONS = {
   deriveBits: { PBKDF2: pbkdf2, HKDF: hkdf, ECDH: agreement, X25519: agreement },
   generateKey: {
     ...aes, HMAC: hmacKey, 'RSASSA-PKCS1-v1_5': rsaKey, 'RSA-PSS': rsaKey, 'RSA-OAEP': rsaKey, ECDSA: namedCurve, ECDH: namedCurve,
-    Ed25519: none, X25519: none,
+    Ed25519: none, X25519: none, [FIRST]: firstCurve,
   },
   importKey: {
     'AES-CBC': none, 'AES-CTR': none, 'AES-GCM': none, 'AES-KW': none, HMAC: hmacKey, 'RSASSA-PKCS1-v1_5': hash, 'RSA-PSS': hash,
-    'RSA-OAEP': hash, ECDSA: namedCurve, ECDH: namedCurve, Ed25519: none, X25519: none, PBKDF2: none, HKDF: none,
+    'RSA-OAEP': hash, ECDSA: namedCurve, ECDH: namedCurve, Ed25519: none, X25519: none, [FIRST]: firstCurve, PBKDF2: none,
+    HKDF: none,
   },
   keyLength: { ...aes, HMAC: hmacKey, PBKDF2: none, HKDF: none },
 };
+
+// What Java calls an algorithm and its curve.
+export const hostName = (name) => (name === FIRST ? 'Ed25519' : name);
+export const hostAlgorithm = (algorithm) => (algorithm.name === FIRST ? { name: 'Ed25519' } : algorithm);
 
 // operation -> upper-case name -> [canonical name, conversion of its dictionary]
 const registered = { __proto__: null };

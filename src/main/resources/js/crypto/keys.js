@@ -2,6 +2,7 @@
 // https://w3c.github.io/webcrypto/#algorithms
 
 import { DOMException } from './errors.js';
+import { hostAlgorithm } from './crypto/algorithms.js';
 import { checkJwk, dataError, expectedJwk } from './crypto/jwk.js';
 import { makeKey, usageMask, usageNames } from './crypto/key.js';
 
@@ -64,9 +65,9 @@ function checkCurve({ namedCurve }) {
   if (namedCurve !== undefined && !CURVES.includes(namedCurve)) throw notSupported(`Unrecognized or unimplemented EC curve '${namedCurve}'.`);
 }
 
-export function generateKey(algorithm, extractable, mask) {
-  const { name, hash, namedCurve } = algorithm;
-  const made = (handle, type, isExtractable, usages) => makeKey(handle, type, isExtractable, keyAlgorithm(algorithm, handle), usages);
+export function generateKey(asked, extractable, mask) {
+  const algorithm = hostAlgorithm(asked), { name, hash, namedCurve } = algorithm;
+  const made = (handle, type, isExtractable, usages) => makeKey(handle, type, isExtractable, keyAlgorithm(asked, handle), usages);
   if (isSecret(name)) {
     checkUsages(name, 'secret', mask);
     const length = keyLength(algorithm);
@@ -98,8 +99,8 @@ export function keyLength({ name, hash, length }) {
   return length ?? HMAC_BITS[hash];
 }
 
-export function importKey(format, data, algorithm, extractable, mask) {
-  const { name, hash, namedCurve } = algorithm;
+export function importKey(format, data, asked, extractable, mask) {
+  const algorithm = hostAlgorithm(asked), { name, hash, namedCurve } = algorithm;
   const type = isSecret(name) ? 'secret' : format === 'pkcs8' || format === 'jwk' && data.d !== undefined ? 'private' : 'public';
   checkUsages(name, type, mask);
   if (isSecret(name) && format !== 'raw' && (format !== 'jwk' || name === 'PBKDF2' || name === 'HKDF')
@@ -112,7 +113,7 @@ export function importKey(format, data, algorithm, extractable, mask) {
     : type === 'secret' ? host.importSecret(name, hash, data, algorithm.length ?? -1, extractable, mask)
       : host.importKey(name, format, data, hash ?? namedCurve, extractable, mask);
   checkNotUseless(type, mask);
-  return makeKey(handle, type, extractable, keyAlgorithm(algorithm, handle), mask);
+  return makeKey(handle, type, extractable, keyAlgorithm(asked, handle), mask);
 }
 
 function importJwk(jwk, algorithm, extractable, mask) {

@@ -5,7 +5,7 @@ import { DOMException } from './errors.js';
 import { exposed, require } from './webidl.js';
 import { sizeOf } from './buffers.js';
 import { bufferSource, enumeration, unsignedLong } from './crypto/webidl.js';
-import { normalize } from './crypto/algorithms.js';
+import { hostName, normalize } from './crypto/algorithms.js';
 import { dataError, jsonWebKey } from './crypto/jwk.js';
 import { readKey, usageMask, usagesArgument } from './crypto/key.js';
 import { exportKey, generateKey, importKey, keyLength } from './crypto/keys.js';
@@ -73,7 +73,7 @@ export class SubtleCrypto {
     const { handle } = keyArgument(key);
     const { name, hash, saltLength = 0 } = normalize(algorithm, 'sign');
     const message = dataArgument(data);
-    return new Buffer(host.sign(name, handle, hash, saltLength, message));
+    return new Buffer(host.sign(hostName(name), handle, hash, saltLength, message));
   }
 
   async verify(algorithm, key, signature, data) {
@@ -82,7 +82,7 @@ export class SubtleCrypto {
     const { handle } = keyArgument(key);
     const { name, hash, saltLength = 0 } = normalize(algorithm, 'verify');
     const signed = bufferSource(signature, 'The signature'), message = dataArgument(data);
-    return host.verify(name, handle, hash, saltLength, signed, message);
+    return host.verify(hostName(name), handle, hash, saltLength, signed, message);
   }
 
   async digest(algorithm, data) {

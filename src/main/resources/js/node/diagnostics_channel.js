@@ -151,6 +151,6 @@ class TracingChannel {
 }
 
 const tracingChannel = (name) => new TracingChannel(name);
-const module = { channel, hasSubscribers, subscribe, unsubscribe, tracingChannel, Channel };
+const module = { channel, hasSubscribers, subscribe, unsubscribe, tracingChannel, Channel, TracingChannel };
 
-export { module as default, channel, hasSubscribers, subscribe, unsubscribe, tracingChannel, Channel };
+export { module as default, channel, hasSubscribers, subscribe, unsubscribe, tracingChannel, Channel, TracingChannel };

@@ -330,8 +330,9 @@ class EventEmitterAsyncResource extends EventEmitter {
   emitDestroy() {}
 }
 
+const captureRejections = false, usingDomains = false;
 const statics = { EventEmitter, EventEmitterAsyncResource, once, on, getEventListeners, getMaxListeners, setMaxListeners, listenerCount, addAbortListener,
-  errorMonitor, captureRejectionSymbol, captureRejections: false, usingDomains: false };
+  errorMonitor, captureRejectionSymbol, captureRejections, usingDomains };
 for (const name of Object.keys(statics)) EventEmitter[name] = statics[name];
 Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
   get: () => defaultMaxListeners,
@@ -343,4 +344,4 @@ Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
 });
 
 export { EventEmitter, EventEmitterAsyncResource, once, on, getEventListeners, getMaxListeners, setMaxListeners, listenerCount, addAbortListener,
-  errorMonitor, captureRejectionSymbol, defaultMaxListeners, EventEmitter as default };
+  errorMonitor, captureRejectionSymbol, captureRejections, usingDomains, defaultMaxListeners, EventEmitter as default };

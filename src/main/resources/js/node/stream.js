@@ -46,10 +46,11 @@ const isErrored = (stream) => !!stream?.errored;
 const isDisturbed = Readable.isDisturbed;
 const isWritable = (stream) => !!stream?.writable;
 const compose = missing('stream.compose()'), duplexPair = missing('stream.duplexPair()');
+const isDestroyed = (stream) => !!stream?.destroyed;
 const destroyStream = (stream, error) => isNodeStream(stream) && destroy(stream, error);
 
 Object.assign(Stream, { Stream, Readable, Writable, Duplex, Transform, PassThrough, pipeline, finished, addAbortSignal, compose, duplexPair, promises, isReadable, isWritable, isErrored,
-  isDisturbed, getDefaultHighWaterMark, setDefaultHighWaterMark, destroy: destroyStream });
+  isDisturbed, isDestroyed, getDefaultHighWaterMark, setDefaultHighWaterMark, destroy: destroyStream });
 
 export { Stream as default, Stream, Readable, Writable, Duplex, Transform, PassThrough, pipeline, finished, addAbortSignal, compose, duplexPair, promises, isReadable, isWritable,
-  isErrored, isDisturbed, getDefaultHighWaterMark, setDefaultHighWaterMark, destroyStream as destroy };
+  isErrored, isDisturbed, isDestroyed, getDefaultHighWaterMark, setDefaultHighWaterMark, destroyStream as destroy };

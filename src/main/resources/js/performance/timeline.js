@@ -67,6 +67,14 @@ export class PerformanceEntry {
 }
 exposed(PerformanceEntry);
 
+// https://w3c.github.io/resource-timing/: there are none.
+export class PerformanceResourceTiming extends PerformanceEntry {
+  constructor() {
+    super(undefined);
+  }
+}
+exposed(PerformanceResourceTiming);
+
 export class PerformanceMark extends PerformanceEntry {
   #detail;
 

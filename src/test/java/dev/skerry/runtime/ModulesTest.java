@@ -284,6 +284,27 @@ class ModulesTest {
     }
 
     @Test
+    void whatIsSaidOfSpansIsDropped() {
+        assertThat(answer(main("""
+                        import { abortIsolate, cache, restore, tracing } from 'cloudflare:workers';
+                        const failure = (f) => { try { return f(); } catch (e) { return e.name; } };
+                        export default { async fetch(request, env, ctx) {
+                          const span = tracing.startSpan('one');
+                          return Response.json([
+                            tracing.enterSpan('a', (s, x) => [s instanceof tracing.Span, s.isTraced, s.setAttribute('k', 1) === s, x], 5),
+                            await tracing.startActiveSpan('a', async (s) => (s.end(), 'later')), tracing.withActiveSpan(span, (x) => x, 6),
+                            tracing.getActiveSpan().spanContext().traceFlags, ctx.tracing === tracing, typeof cache, restore,
+                            failure(abortIsolate), failure(() => tracing.enterSpan('a')), failure(() => tracing.enterSpan('a', () => { throw new RangeError(); })),
+                            failure(() => span.setStatus({ code: 1 })), failure(() => new tracing.Span()), failure(() => tracing.startSpan()),
+                          ]);
+                        } };
+                        """)))
+                .isEqualTo(
+                        "[[true,false,true,5],\"later\",6,0,true,\"object\",null,\"Error\",\"TypeError\",\"RangeError\","
+                                + "\"TypeError\",\"TypeError\",\"TypeError\"]");
+    }
+
+    @Test
     void aDeclarationThatTheEngineDoesNotKnowIsNamed() {
         TestWorkers.Answer answer = WORKERS.get(WORKERS.deploy(
                 "using",
