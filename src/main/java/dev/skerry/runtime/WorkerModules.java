@@ -7,7 +7,6 @@ import dev.skerry.model.VersionSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -238,7 +237,7 @@ final class WorkerModules implements FileSystem {
     @Override
     public SeekableByteChannel newByteChannel(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-        return new Channel(ByteBuffer.wrap(file(path)));
+        return new ModuleChannel(ByteBuffer.wrap(file(path)));
     }
 
     @Override
@@ -260,53 +259,5 @@ final class WorkerModules implements FileSystem {
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
         return Map.of("isRegularFile", true, "isDirectory", false, "size", (long) file(path).length);
-    }
-
-    /** Reads one module's bytes. */
-    private record Channel(ByteBuffer bytes) implements SeekableByteChannel {
-        @Override
-        public int read(ByteBuffer target) {
-            if (!bytes.hasRemaining()) {
-                return -1;
-            }
-            int count = Math.min(bytes.remaining(), target.remaining());
-            target.put(bytes.slice().limit(count));
-            bytes.position(bytes.position() + count);
-            return count;
-        }
-
-        @Override
-        public int write(ByteBuffer source) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public long position() {
-            return bytes.position();
-        }
-
-        @Override
-        public SeekableByteChannel position(long position) {
-            bytes.position(Math.toIntExact(Math.min(position, bytes.limit())));
-            return this;
-        }
-
-        @Override
-        public long size() {
-            return bytes.limit();
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long size) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }
