@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,28 @@ class HogsTest {
             "neighbour",
             PATIENT,
             TestWorkers.module("index.js", "export default { fetch() { return new Response('still here'); } };"));
+
+    /**
+     * Has an error reported. On the JVM a class that is first needed at the end of the stack is broken for the whole process, and some of those below go there; so what
+     * they need is needed here.
+     */
+    @BeforeAll
+    static void report() {
+        try (TestWorkers first = new TestWorkers()) {
+            Version version = first.deploy("first", PATIENT, TestWorkers.module("index.js", """
+                    export default {
+                      fetch() {
+                        const target = new EventTarget();
+                        target.addEventListener('x', () => { throw new RangeError('reported'); });
+                        target.dispatchEvent(new Event('x'));
+                        return new Response('');
+                      },
+                    };
+                    """));
+            first.get(version);
+            assertThat(first.console).anyMatch(line -> line.contains("reported"));
+        }
+    }
 
     @AfterEach
     void close() {
