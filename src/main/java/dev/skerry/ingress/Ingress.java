@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 /** Listens for workers' requests. Thread-safe. */
 @Singleton
 public final class Ingress {
+    /** How long opening the port may take, on a machine that is busy or was asleep. */
+    private static final int PATIENCE_MINUTES = 3;
+
     private final Vertx vertx;
     private final HostPort listen;
     private final IngressConfig config;
@@ -53,11 +56,16 @@ public final class Ingress {
             vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(PATIENCE_MINUTES, TimeUnit.MINUTES);
             open = true;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(
                     "Workers cannot be served on " + listen + " (skerry.listen.workers): " + e.getMessage(), e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(
+                    "Workers cannot be served on " + listen + " (skerry.listen.workers): the port was not open within "
+                            + PATIENCE_MINUTES + " minutes",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while opening " + listen, e);
