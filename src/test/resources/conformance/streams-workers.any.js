@@ -112,3 +112,22 @@ promise_test(async () => {
   for await (const chunk of source.pipeThrough(identity)) seen.push(...chunk);
   assert_array_equals(seen, [0, 1, 2, 3, 4]);
 }, 'byte streams pipe through an IdentityTransformStream');
+
+promise_test(async () => {
+  const seen = [], requests = [];
+  const stream = new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      const request = controller.byobRequest;
+      seen.push(`${request.atLeast} of ${request.view.byteLength}`);
+      requests.push(request);
+      request.respond(1);
+    },
+  });
+  const reader = stream.getReader({ mode: 'byob' });
+  await reader.read(new Uint8Array(4), { min: 3 });
+  await reader.read(new Uint8Array(8));
+  await reader.readAtLeast(2, new Uint8Array(5));
+  assert_array_equals(seen, ['3 of 4', '2 of 3', '1 of 2', '1 of 8', '2 of 5', '1 of 4']);
+  assert_equals(requests.at(-1).atLeast, null);
+}, 'a BYOB request says how many bytes its reader waits for');

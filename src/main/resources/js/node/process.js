@@ -143,8 +143,12 @@ const { title, version, versions, arch, platform, release, argv, argv0, execArgv
   getgroups, kill, availableMemory, constrainedMemory, resourceUsage, getActiveResourcesInfo, setUncaughtExceptionCaptureCallback, hasUncaughtExceptionCaptureCallback, allowedNodeEnvironmentFlags,
   report, debugPort, assert, binding, dlopen, exitCode, loadEnvFile, setSourceMapsEnabled, permission, finalization } = process;
 
+const { channel, connected, execve, initgroups, noDeprecation, reallyExit, ref, setegid, seteuid, setgid, setgroups, setuid, sourceMapsEnabled, threadCpuUsage,
+  throwDeprecation, traceDeprecation, unref } = process;
+
 export { process, process as default, env, nextTick, hrtime, emitWarning, exit, title, version, versions, arch, platform, release, argv, argv0, execArgv, execPath, pid,
   ppid, features, config, stdin, stdout, stderr, abort, cwd, chdir, umask, uptime, memoryUsage, cpuUsage, getBuiltinModule, on, off, once, emit, addListener, removeListener,
   removeAllListeners, listeners, listenerCount, getuid, getgid, geteuid, getegid, getgroups, kill, availableMemory, constrainedMemory, resourceUsage, getActiveResourcesInfo,
   setUncaughtExceptionCaptureCallback, hasUncaughtExceptionCaptureCallback, allowedNodeEnvironmentFlags, report, debugPort, assert, binding, dlopen, exitCode, loadEnvFile,
-  setSourceMapsEnabled, permission, finalization };
+  setSourceMapsEnabled, permission, finalization, channel, connected, execve, initgroups, noDeprecation, reallyExit, ref, setegid, seteuid, setgid, setgroups, setuid, sourceMapsEnabled, threadCpuUsage,
+  throwDeprecation, traceDeprecation, unref };

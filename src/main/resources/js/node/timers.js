@@ -73,7 +73,12 @@ for (const [timer, name] of [[setTimeout, 'setTimeout'], [setImmediate, 'setImme
   Object.defineProperty(timer, CUSTOM_PROMISIFY, { get: () => load('node/timers/promises')[name], enumerable: true });
 }
 
-const timers = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
-Object.defineProperty(timers, 'promises', { get: () => load('node/timers/promises').default, enumerable: true });
+// Node's timers/promises, whose module needs this one.
+const promises = {};
+for (const name of ['setTimeout', 'setImmediate', 'setInterval', 'scheduler']) {
+  Object.defineProperty(promises, name, { get: () => load('node/timers/promises')[name], enumerable: true });
+}
 
-export { timers as default, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
+const timers = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate, promises };
+
+export { timers as default, promises, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };

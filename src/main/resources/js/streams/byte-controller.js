@@ -21,6 +21,12 @@ export class ReadableStreamBYOBRequest {
 
   get view() { return this.#request.view ?? null; }
 
+  // As in Workers: how many bytes the reader waits for, null when the request was answered.
+  get atLeast() {
+    const { view, atLeast } = this.#request;
+    return view === undefined ? null : atLeast;
+  }
+
   respond(bytesWritten) {
     const request = this.#request;
     require(arguments.length, 1, 'ReadableStreamBYOBRequest.respond');

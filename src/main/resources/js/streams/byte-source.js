@@ -176,11 +176,11 @@ export class ByteSource {
     this.request = undefined;
   }
 
-  // What is to be filled next, as { source, view }, or undefined.
+  // What is to be filled next, as { source, view, atLeast }, or undefined.
   currentRequest() {
     if (this.request === undefined && this.pullIntos.length > 0) {
-      const { buffer, offset, filled, length } = this.pullIntos.peek();
-      this.request = { source: this, view: new Bytes(buffer, offset + filled, length - filled) };
+      const { buffer, offset, filled, length, minimum } = this.pullIntos.peek();
+      this.request = { source: this, view: new Bytes(buffer, offset + filled, length - filled), atLeast: minimum > filled ? minimum - filled : 1 };
     }
     return this.request;
   }

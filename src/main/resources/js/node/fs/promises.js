@@ -6,9 +6,9 @@ import { promises } from './nodejs/files.js';
 
 const module = absent('fs/promises', { constants, ...promises });
 const {
-  access, appendFile, chmod, chown, copyFile, cp, lchmod, lchown, link, lstat, lutimes, mkdir, mkdtemp, open, opendir, readFile, readdir, readlink, realpath,
+  access, appendFile, chmod, chown, copyFile, cp, glob, lchmod, lchown, link, lstat, lutimes, mkdir, mkdtemp, open, opendir, readFile, readdir, readlink, realpath,
   rename, rm, rmdir, stat, statfs, symlink, truncate, unlink, utimes, watch, writeFile } = module;
 
 export { module as default, constants,
-  access, appendFile, chmod, chown, copyFile, cp, lchmod, lchown, link, lstat, lutimes, mkdir, mkdtemp, open, opendir, readFile, readdir, readlink, realpath,
+  access, appendFile, chmod, chown, copyFile, cp, glob, lchmod, lchown, link, lstat, lutimes, mkdir, mkdtemp, open, opendir, readFile, readdir, readlink, realpath,
   rename, rm, rmdir, stat, statfs, symlink, truncate, unlink, utimes, watch, writeFile };

@@ -59,6 +59,31 @@ class NodeModulesTest {
     }
 
     @Test
+    void whatAModuleOfNodeHasIsImportedByName() {
+        assertThat(answer(TestWorkers.module("index.js", """
+                        import { promises, setTimeout } from 'node:timers';
+                        import * as direct from 'node:timers/promises';
+                        import { O_RDONLY, SIGINT, ENOENT } from 'node:constants';
+                        import { connected, threadCpuUsage } from 'node:process';
+                        import { captureRejections } from 'node:events';
+                        import { TracingChannel, tracingChannel } from 'node:diagnostics_channel';
+                        import { PerformanceResourceTiming } from 'node:perf_hooks';
+                        import { isDestroyed, Readable } from 'node:stream';
+                        import { glob, globSync } from 'node:fs';
+                        import { glob as globLater } from 'node:fs/promises';
+                        const stream = new Readable({ read() {} });
+                        export default { async fetch() {
+                          const before = isDestroyed(stream);
+                          stream.destroy();
+                          return new Response([promises.setTimeout === direct.setTimeout, await promises.setTimeout(1, 'later'), typeof setTimeout, O_RDONLY, SIGINT, ENOENT, connected,
+                            threadCpuUsage().user, captureRejections, tracingChannel('a') instanceof TracingChannel, PerformanceResourceTiming === globalThis.PerformanceResourceTiming,
+                            before, isDestroyed(stream), typeof glob, typeof globSync, typeof globLater].join());
+                        } };
+                        """)))
+                .isEqualTo("true,later,function,0,2,2,false,0,false,true,true,false,true,function,function,function");
+    }
+
+    @Test
     void theSameModuleIsImportedAndRequired() {
         assertThat(answer(
                         TestWorkers.module(
