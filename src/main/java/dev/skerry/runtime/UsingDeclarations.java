@@ -8,8 +8,11 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * for (const x of $using.each(xs)) a();
  * </pre>
  *
- * <p>Lines stay what they are. The source is read token by token and not parsed: what is taken for a declaration is two names in one line, which nothing else
+ * <p>In place of {@code $using} stands such a name with a number that the source does not have. Lines stay what they are. The source is read token by token and not parsed: what is taken for a declaration is two names in one line, which nothing else
  * can be; braces say where its block ends. Where a token was read wrongly, the engine will not parse the result, as it would not have parsed the source. A
  * declaration in the head of a {@code for(;;)} stays. Confined to one call.
  */
@@ -38,10 +41,15 @@ final class UsingDeclarations {
 
     private static final byte[] WORD = "using".getBytes(StandardCharsets.US_ASCII);
     private static final String NAME = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
+    /** Sources with brackets deeper than this, or with more to replace, stay as they are: nobody writes them but to take memory. */
+    private static final int MOST_OPEN = 10_000;
+
+    private static final int MOST_EDITS = 100_000;
     private static final Pattern HINT = Pattern.compile("\\busing\\s+" + NAME + "\\s*(?:=|of\\b)");
     private static final Pattern DECLARATION =
             Pattern.compile("\\G[ \\t]+(" + NAME + ")\\s*(=(?![=>])|of(?![\\p{L}\\p{N}_$]))");
     private static final Pattern DECLARATOR = Pattern.compile("\\G\\s*" + NAME + "\\s*=(?![=>])");
+    private static final Pattern NUMBERED = Pattern.compile("\\$using\\d{1,9}\\$");
     private static final Pattern GOES_ON = Pattern.compile("in(?:stanceof)?\\b");
     private static final Set<String> OPERATORS = Set.of("in", "instanceof", "of");
     /** After these stands an operand, so that a slash begins a regular expression, and a brace an object. */
@@ -113,12 +121,19 @@ final class UsingDeclarations {
     private UsingDeclarations(String source, Kind kind) {
         this.source = source;
         this.kind = kind;
-        String free = "$using";
-        while (source.contains(free)) {
-            free += "_";
-        }
-        this.name = free;
+        this.name = freeName(source);
         open.push(top);
+    }
+
+    /** A name that the source does not use. */
+    private static String freeName(String source) {
+        Set<String> taken =
+                NUMBERED.matcher(source).results().map(MatchResult::group).collect(Collectors.toSet());
+        return IntStream.rangeClosed(0, taken.size())
+                .mapToObj(i -> "$using" + i + "$")
+                .filter(candidate -> !taken.contains(candidate))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The source as the engine can parse it; the same bytes where there is nothing to rewrite. */
@@ -152,7 +167,7 @@ final class UsingDeclarations {
 
     private String rewritten() {
         while (at < source.length()) {
-            if (!token()) {
+            if (!token() || open.size() > MOST_OPEN || edits.size() > MOST_EDITS) {
                 return source;
             }
         }
@@ -235,9 +250,12 @@ final class UsingDeclarations {
                 return true;
             }
             case '/' -> {
-                int end = operand ? -1 : expressionEnd(at + 1);
-                at = end < 0 ? at + 1 : end;
-                return seen(c, end >= 0);
+                if (operand) {
+                    at++;
+                    return seen(c, false);
+                }
+                at = expressionEnd(at + 1);
+                return at >= 0 && seen(c, true);
             }
             case '(' -> {
                 Frame made = new Frame(c, at + 1);
@@ -348,7 +366,7 @@ final class UsingDeclarations {
         boolean waits = word.equals("await");
         int from = waits ? wordStart : start;
         if (declared.group(2).equals("of")) {
-            if (frame.afterFor < 0 || !source.substring(frame.start, from).isBlank()) {
+            if (frame.afterFor < 0 || !isBlank(frame.start, from)) {
                 return;
             }
             boolean async = waits || frame.forAwait;
@@ -377,6 +395,14 @@ final class UsingDeclarations {
         frame.adds = " " + frame.scope + (waits ? ".async=" : ".sync=");
         edits.add(new Edit(from, at - from, "const"));
         edits.add(new Edit(declared.end(), 0, frame.adds));
+    }
+
+    private boolean isBlank(int from, int to) {
+        int i = from;
+        while (i < to && Character.isWhitespace(source.charAt(i))) {
+            i++;
+        }
+        return i == to;
     }
 
     /** The end of a block that may have resources. */

@@ -10,7 +10,9 @@ import dev.skerry.model.ModuleType;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code using} and {@code await using}. */
@@ -165,6 +167,30 @@ class UsingDeclarationsTest {
                 "{ using x = 'not closed",
             })
     void aSourceWithoutOrThatCannotBeReadIsLeftAlone(String source) {
+        assertThat(UsingDeclarations.rewrite(source, UsingDeclarations.Kind.MODULE))
+                .isEqualTo(source);
+    }
+
+    @Test
+    void theNamesThatAreMadeAreNoneOfTheSources() {
+        assertThat(run("const $using0$ = 1, $using1$1 = 2; { using a = sync('a'); log.push($using0$ + $using1$1); }"))
+                .isEqualTo("3 -a ");
+    }
+
+    /** Quadratic work, or memory, would show here as minutes. */
+    @ParameterizedTest(name = "{0}")
+    @Timeout(60)
+    @CsvSource(delimiter = '|', textBlock = """
+            brackets          | ( | 4000000
+            expressions       | /[ | 4000000
+            heads             | using a of | 700000
+            declarations      | using a = b; | 700000
+            templates         | `${ | 3000000
+            underscores       | _ | 8000000
+            """)
+    void aHostileSourceIsReadOnce(String name, String piece, int times) {
+        String source = "{ using a = b; } for (" + (piece + " ").repeat(times) + "$using";
+
         assertThat(UsingDeclarations.rewrite(source, UsingDeclarations.Kind.MODULE))
                 .isEqualTo(source);
     }
