@@ -63,7 +63,7 @@ final class Closing {
                 isolate.closeRealm();
                 ended.forEach(WorkerInvocation::letGo);
                 finished = true;
-                isolate.pool().closed(isolate);
+                isolate.pool().closed(isolate, ending);
             } catch (OutOfMemoryError e) {
                 // What fills the heap may be this isolate; then nothing else helps.
                 if (tries == TRIES) {

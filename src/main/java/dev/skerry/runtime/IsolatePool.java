@@ -156,8 +156,8 @@ final class IsolatePool {
         runtime.closing().add(isolate);
     }
 
-    void closed(Isolate isolate) {
-        runtime.closing().remove(isolate);
+    void closed(Isolate isolate, Outcome ending) {
+        runtime.closed(isolate, limitOf(ending) == Outcome.Limit.MEMORY);
     }
 
     /**
@@ -176,12 +176,16 @@ final class IsolatePool {
 
     /** What a failure took of a processor, at the most: what lay between is not all CPU time. What it left in memory is everyone's to collect. */
     private Duration cost(Outcome outcome, Duration age) {
-        Outcome.Limit limit = outcome instanceof Outcome.Exceeded exceeded ? exceeded.limit() : null;
+        Outcome.Limit limit = limitOf(outcome);
         if (limit == Outcome.Limit.MEMORY) {
             return COLLECTION;
         }
         Duration most = limit == Outcome.Limit.CPU ? limits.cpu() : limits.startup();
         return age.compareTo(most) < 0 ? age : most;
+    }
+
+    private static Outcome.@Nullable Limit limitOf(Outcome outcome) {
+        return outcome instanceof Outcome.Exceeded exceeded ? exceeded.limit() : null;
     }
 
     /** A turn of one of the isolates was long. */

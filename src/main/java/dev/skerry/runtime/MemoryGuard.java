@@ -111,7 +111,6 @@ final class MemoryGuard {
             }
         }
         if (worst != null && most > worst.limits().memory().bytes() && (scales == null || heap.percent() >= SCARCE)) {
-            full.next();
             Runner runner = inside.get(worst);
             LOG.debugf(
                     "%s allocated %d bytes on the way to %d percent of the heap",

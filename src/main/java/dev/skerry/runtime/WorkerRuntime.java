@@ -190,6 +190,18 @@ public final class WorkerRuntime implements AutoCloseable {
         closers.execute(() -> isolate.close(outcome, culprit));
     }
 
+    /**
+     * An isolate has come to its end.
+     *
+     * @param heavy whether for what it kept, all of which is garbage now
+     */
+    void closed(Isolate isolate, boolean heavy) {
+        if (heavy) {
+            full.next();
+        }
+        closing.remove(isolate);
+    }
+
     /** Has an isolate closed if it holds too much of what it was given: on a thread of its own, which waits for a collection. */
     void judgeGiftsLater(Isolate isolate) {
         if (isolate.footprint().beginJudging()) {
