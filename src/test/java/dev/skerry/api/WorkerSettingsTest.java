@@ -15,10 +15,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.skerry.ingress.Ingress;
-import dev.skerry.model.ByteSize;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Origin;
+import dev.skerry.model.OwnLimits;
 import dev.skerry.model.VersionSpec;
 import dev.skerry.registry.Registry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -59,17 +59,7 @@ class WorkerSettingsTest {
         String settings = A + "/workers/scripts/limited/settings";
         EnvironmentRef ref = EnvironmentRef.of("limited", "production");
         deploy("limited", "one").statusCode(200);
-        LimitOverrides own = new LimitOverrides(
-                Optional.of(Duration.ofSeconds(7)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(ByteSize.parse("64MB")),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.of(7),
-                OptionalInt.empty(),
-                Optional.of(ByteSize.parse("10B")),
-                Optional.empty());
+        LimitOverrides own = OwnLimits.of("cpu=7s", "memory=64MB", "subrequests=7", "body=10B");
         VersionSpec first = registry.latest(ref).orElseThrow().spec();
         VersionSpec limited = new VersionSpec(
                 first.code(),

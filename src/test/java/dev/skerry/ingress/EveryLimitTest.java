@@ -3,19 +3,16 @@ package dev.skerry.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.model.Binding;
-import dev.skerry.model.ByteSize;
 import dev.skerry.model.LimitKey;
 import dev.skerry.model.LimitOverrides;
+import dev.skerry.model.OwnLimits;
 import dev.skerry.model.Version;
 import io.micrometer.core.instrument.Counter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -83,14 +80,14 @@ class EveryLimitTest {
             case CPU ->
                 new Breach(
                         handler("for (;;) {}"),
-                        with(limit, "100ms"),
+                        OwnLimits.of(limit, "100ms"),
                         "503 Error 1102: the worker exceeded a resource limit",
                         "exceededCpu",
                         "100 ms");
             case WALL ->
                 new Breach(
                         handler("await scheduler.wait(1e9);"),
-                        with(limit, "300ms"),
+                        OwnLimits.of(limit, "300ms"),
                         "504 The worker did not answer in time",
                         "exceededWallTime",
                         "300 ms");
@@ -104,14 +101,14 @@ class EveryLimitTest {
             case STARTUP ->
                 new Breach(
                         "for (;;) {}",
-                        with(limit, "200ms"),
+                        OwnLimits.of(limit, "200ms"),
                         "503 Error 1102: the worker exceeded a resource limit",
                         "exceededCpu",
                         "200 ms");
             case MEMORY ->
                 new Breach(
                         handler("const kept = []; for (;;) kept.push(new Uint8Array(100_000), 'x'.repeat(1000));"),
-                        with(limit, "16MB"),
+                        OwnLimits.of(limit, "16MB"),
                         "503 Error 1102: the worker exceeded a resource limit",
                         "exceededMemory",
                         "16MB");
@@ -119,7 +116,7 @@ class EveryLimitTest {
                 new Breach(
                         handler(
                                 "await env.SELF.fetch('http://a/answer'); await env.SELF.fetch('http://a/answer').catch((e) => { throw e; });"),
-                        with(limit, "1"),
+                        OwnLimits.of(limit, "1"),
                         "500 Error: Too many subrequests by single Worker invocation. The limit is 1 (skerry.limits.subrequests).",
                         "ok",
                         "is 1 ");
@@ -134,30 +131,35 @@ class EveryLimitTest {
                 new Breach(
                         handler(
                                 "for (let i = 0; i < 9; i++) console.log('x'.repeat(40)); return new Response('logged');"),
-                        with(limit, "100B"),
+                        OwnLimits.of(limit, "100B"),
                         "200 logged",
                         "ok",
                         "100B");
             case SCRIPT ->
-                new Breach(handler(" ".repeat(2000)), with(limit, "1KB"), "at most 1KB are allowed", "", "at most 1KB");
+                new Breach(
+                        handler(" ".repeat(2000)),
+                        OwnLimits.of(limit, "1KB"),
+                        "at most 1KB are allowed",
+                        "",
+                        "at most 1KB");
             case CONCURRENCY ->
                 new Breach(
                         handler("await scheduler.wait(1e9);"),
-                        with(limit, "1"),
+                        OwnLimits.of(limit, "1"),
                         "503 The worker's event was canceled: The worker has as many events as it may: 1 (skerry.limits.concurrency)",
                         "refused canceled",
                         "may: 1 ");
             case BODY ->
                 new Breach(
                         handler("return new Response(await request.text());"),
-                        with(limit, "1KB"),
+                        OwnLimits.of(limit, "1KB"),
                         "413 The body of the request is larger than 1KB (skerry.limits.body)",
                         "",
                         "1KB");
             case WEB_SOCKET_MESSAGE ->
                 new Breach(
                         socket("ws.addEventListener('message', ({ data }) => ws.send(`${data.length}`));"),
-                        with(limit, "1KB"),
+                        OwnLimits.of(limit, "1KB"),
                         "close 1009 A message is larger than 1024 bytes (skerry.limits.web-socket-message)",
                         "ok",
                         "1024 bytes");
@@ -278,33 +280,5 @@ class EveryLimitTest {
 
     private static Binding self(String service) {
         return TestIngress.service("SELF", service);
-    }
-
-    private static LimitOverrides with(LimitKey limit, String value) {
-        return new LimitOverrides(
-                time(limit == LimitKey.CPU, value),
-                time(limit == LimitKey.WALL, value),
-                time(limit == LimitKey.STARTUP, value),
-                size(limit == LimitKey.MEMORY, value),
-                size(limit == LimitKey.SCRIPT, value),
-                size(limit == LimitKey.LOG, value),
-                number(limit == LimitKey.SUBREQUESTS, value),
-                number(limit == LimitKey.CONCURRENCY, value),
-                size(limit == LimitKey.BODY, value),
-                size(limit == LimitKey.WEB_SOCKET_MESSAGE, value));
-    }
-
-    private static Optional<Duration> time(boolean meant, String value) {
-        return meant
-                ? Optional.of(Duration.parse("PT" + Integer.parseInt(value.replace("ms", "")) / 1000.0 + "S"))
-                : Optional.empty();
-    }
-
-    private static Optional<ByteSize> size(boolean meant, String value) {
-        return meant ? Optional.of(ByteSize.parse(value)) : Optional.empty();
-    }
-
-    private static OptionalInt number(boolean meant, String value) {
-        return meant ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }
 }

@@ -2,11 +2,8 @@ package dev.skerry.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.model.ByteSize;
-import dev.skerry.model.LimitOverrides;
+import dev.skerry.model.OwnLimits;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,17 +16,7 @@ class SocketPaceTest extends OpenChat {
         server.deploy(
                 "wide",
                 Chat.accepting("ws.addEventListener('message', ({ data }) => ws.send(`${data.byteLength}`));"),
-                new LimitOverrides(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.of(ByteSize.parse("8MB"))));
+                OwnLimits.of("web-socket-message=8MB"));
         TestSocket socket = TestSocket.open(server, "wide", "/");
         assertThat(socket.send(new byte[6_000_000]).next()).isEqualTo("6000000");
     }

@@ -7,16 +7,15 @@ import static dev.skerry.registry.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.model.Binding;
-import dev.skerry.model.ByteSize;
 import dev.skerry.model.Bytes;
 import dev.skerry.model.Code;
 import dev.skerry.model.Deployment.Share;
 import dev.skerry.model.EnvironmentName;
 import dev.skerry.model.EnvironmentRef;
 import dev.skerry.model.KvNamespace;
-import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
+import dev.skerry.model.OwnLimits;
 import dev.skerry.model.RefusedException.Reason;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
@@ -25,11 +24,9 @@ import dev.skerry.model.VersionSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -160,17 +157,17 @@ class RegistryTest extends OpenRegistry {
                         new Binding.Assets("ASSETS")),
                 "2026-01-31",
                 List.of("nodejs_compat"),
-                new LimitOverrides(
-                        Optional.of(Duration.ofMillis(50)),
-                        Optional.of(Duration.ofSeconds(3)),
-                        Optional.of(Duration.ofSeconds(2)),
-                        Optional.of(ByteSize.parse("64MB")),
-                        Optional.of(ByteSize.parse("1MB")),
-                        Optional.of(ByteSize.parse("16KB")),
-                        OptionalInt.of(7),
-                        OptionalInt.of(8),
-                        Optional.of(ByteSize.parse("3MB")),
-                        Optional.of(ByteSize.parse("9KB"))),
+                OwnLimits.of(
+                        "cpu=50ms",
+                        "wall=3s",
+                        "startup=2s",
+                        "memory=64MB",
+                        "script=1MB",
+                        "log=16KB",
+                        "subrequests=7",
+                        "concurrency=8",
+                        "body=3MB",
+                        "web-socket-message=9KB"),
                 Optional.of("v1"));
         Version version = registry.publishAndDeploy(PRODUCTION, spec, TESTER, Map.of("workers/tag", "t", "git", "abc"));
         String account = registry.accountId();

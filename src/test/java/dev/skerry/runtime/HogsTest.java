@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skerry.binding.Body;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Outcome;
+import dev.skerry.model.OwnLimits;
 import dev.skerry.model.Version;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,17 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * memory are in HogsIT: the heap of a test is too large for them.
  */
 class HogsTest {
-    static final LimitOverrides PATIENT = new LimitOverrides(
-            Optional.of(Duration.ofSeconds(60)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty());
+    static final LimitOverrides PATIENT = OwnLimits.of("cpu=60s");
 
     private final TestWorkers workers =
             new TestWorkers("skerry.limits.cpu=300ms", "skerry.limits.isolates=1", "skerry.limits.wait-until=2s");

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.binding.Body;
 import dev.skerry.model.Binding;
-import dev.skerry.model.ByteSize;
 import dev.skerry.model.LimitOverrides;
 import dev.skerry.model.Outcome;
+import dev.skerry.model.OwnLimits;
 import dev.skerry.model.ServiceName;
 import dev.skerry.model.Version;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -218,17 +216,7 @@ class LimitsTest {
     @Test
     void aVersionsOwnLimitsGoBeforeTheServers() {
         try (TestWorkers workers = new TestWorkers("skerry.limits.isolates=1")) {
-            LimitOverrides own = new LimitOverrides(
-                    Optional.of(Duration.ofSeconds(1)),
-                    Optional.empty(),
-                    Optional.of(Duration.ofSeconds(3)),
-                    Optional.empty(),
-                    Optional.of(ByteSize.parse("1KB")),
-                    Optional.of(ByteSize.parse("100B")),
-                    OptionalInt.empty(),
-                    OptionalInt.of(1),
-                    Optional.empty(),
-                    Optional.empty());
+            LimitOverrides own = OwnLimits.of("cpu=1s", "startup=3s", "script=1KB", "log=100B", "concurrency=1");
             Version version = workers.deploy("own", own, TestWorkers.module("index.js", """
                     export default {
                       async fetch(request) {
@@ -265,20 +253,9 @@ class LimitsTest {
                     .isEqualTo(new Outcome.Exceeded(
                             Outcome.Limit.STARTUP,
                             "Worker exceeded its startup CPU time limit of 3000 ms (skerry.limits.startup)."));
-            LimitOverrides oneSecond = new LimitOverrides(
-                    Optional.empty(),
-                    Optional.of(Duration.ofSeconds(1)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    Optional.empty(),
-                    Optional.empty());
             Version patient = workers.deploy(
                     "patient",
-                    oneSecond,
+                    OwnLimits.of("wall=1s"),
                     TestWorkers.module("index.js", "export default { fetch: () => scheduler.wait(1e9) };"));
             assertThat(workers.get(patient).outcome())
                     .isEqualTo(new Outcome.Exceeded(
