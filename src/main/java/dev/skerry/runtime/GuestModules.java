@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class GuestModules {
             Pattern.compile("^import\\s*\\{([^}]*)\\}\\s*from\\s*'\\./([\\w/-]+)\\.js';", Pattern.MULTILINE);
     private static final Pattern EXPORT_DECLARATION =
             Pattern.compile("^export ((?:async )?function\\*?|class|const|let) ([\\w$]+)", Pattern.MULTILINE);
+    private static final Pattern EXPORT_PATTERN =
+            Pattern.compile("^export const \\{([\\w$\\s,]*)\\} =", Pattern.MULTILINE);
     private static final Pattern EXPORT_LIST = Pattern.compile("^export\\s*\\{([^}]*)\\};", Pattern.MULTILINE);
     private static final Pattern LEFT_OVER = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
 
@@ -89,6 +92,13 @@ final class GuestModules {
         code = EXPORT_DECLARATION.matcher(code).replaceAll(m -> {
             exports.add(m.group(2));
             return Matcher.quoteReplacement(m.group(1) + " " + m.group(2));
+        });
+        code = EXPORT_PATTERN.matcher(code).replaceAll(m -> {
+            Stream.of(m.group(1).split(",", -1))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .forEach(exports::add);
+            return Matcher.quoteReplacement(m.group().replaceFirst("export ", ""));
         });
         code = EXPORT_LIST.matcher(code).replaceAll(m -> {
             for (String item : m.group(1).split(",", -1)) {
