@@ -5,7 +5,7 @@ import { describe } from './errors.js';
 import { valueIn, without } from './headers.js';
 import { holdFor, whenEnded } from './invocation.js';
 import { op } from './ops.js';
-import { Request, outgoingRequest, redirectOf, requestSignal } from './request.js';
+import { Request, outgoingRequest, redirectOf, requestSignal, wantsWire } from './request.js';
 import { incomingResponse } from './response.js';
 import { originOf, parse, serialize } from './url/parse.js';
 
@@ -33,11 +33,16 @@ function check(url) {
 // What `follow` needs of the network.
 class Network {
   #exchange = null;
+  #wire;
+
+  constructor(wire) {
+    this.#wire = wire;
+  }
 
   send({ method, url, headers, body }) {
     check(url);
     const secure = url.scheme === 'https', path = url.query === null ? url.path : `${url.path}?${url.query}`;
-    this.#exchange = host.send(method, secure, bare(url.host), url.port ?? (secure ? 443 : 80), path, headers, body);
+    this.#exchange = host.send(method, secure, bare(url.host), url.port ?? (secure ? 443 : 80), path, headers, body, this.#wire);
     return op(host.id(this.#exchange));
   }
 
@@ -48,7 +53,7 @@ class Network {
   }
 
   toResponse(response, url, followed) {
-    return toResponse(response, url, followed);
+    return toResponse(response, url, followed, this.#wire ? 'manual' : undefined);
   }
 }
 
@@ -131,12 +136,12 @@ function drop(response) {
   if (body !== null) host.drop(body);
 }
 
-function toResponse(response, url, followed) {
+function toResponse(response, url, followed, encodeBody = undefined) {
   const { fragment } = url;
   url.fragment = null;
   const href = serialize(url);
   url.fragment = fragment;
-  return incomingResponse(response.status(), response.statusText(), response.headers(), response.body(), { url: href, redirected: followed });
+  return incomingResponse(response.status(), response.statusText(), response.headers(), response.body(), { url: href, redirected: followed, encodeBody });
 }
 
 export async function fetch(input, init = undefined) {
@@ -149,5 +154,5 @@ export async function fetch(input, init = undefined) {
   const { method, headers, body, pumped } = outgoingRequest(request);
   if (pumped !== undefined) holdFor(pumped);
   if (`${valueIn(headers, 'upgrade')}`.toLowerCase() === 'websocket') return load('websocket').openFor(url, headers, signal);
-  return follow(new Network(), requestOf(request, method, url, headers, typeof body === 'string' ? host.text(body) : body), signal);
+  return follow(new Network(wantsWire(request)), requestOf(request, method, url, headers, typeof body === 'string' ? host.text(body) : body), signal);
 }

@@ -11,7 +11,7 @@ const REDIRECTS = ['follow', 'error', 'manual'];
 const CACHES = ['no-store', 'no-cache', 'reload'];
 
 // What few requests have; shared by those that do not.
-const USUAL = Object.freeze({ __proto__: null, redirect: 'follow', cache: undefined, integrity: '', keepalive: false });
+const USUAL = Object.freeze({ __proto__: null, redirect: 'follow', cache: undefined, integrity: '', keepalive: false, encodeResponseBody: 'automatic' });
 // What came from a client: who passes it on passes a redirect back.
 const INCOMING = Object.freeze({ __proto__: null, ...USUAL, redirect: 'manual' });
 
@@ -26,12 +26,18 @@ function methodFrom(value) {
 }
 
 function rareFrom(before, init) {
-  const { cache, integrity, keepalive, redirect } = init;
-  if (cache === undefined && integrity === undefined && keepalive === undefined && redirect === undefined) return before;
+  const { cache, encodeResponseBody, integrity, keepalive, redirect } = init;
+  if (cache === undefined && encodeResponseBody === undefined && integrity === undefined && keepalive === undefined && redirect === undefined) return before;
   const rare = { ...before };
   if (cache !== undefined && cache !== null) {
     rare.cache = `${cache}`;
     if (!CACHES.includes(rare.cache)) throw new TypeError(`Unsupported cache mode: ${rare.cache}`);
+  }
+  if (encodeResponseBody !== undefined) {
+    rare.encodeResponseBody = `${encodeResponseBody}`;
+    if (rare.encodeResponseBody !== 'automatic' && rare.encodeResponseBody !== 'manual') {
+      throw new TypeError(`encodeResponseBody: unexpected value: ${rare.encodeResponseBody}`);
+    }
   }
   if (integrity !== undefined) {
     rare.integrity = `${integrity}`;
@@ -51,7 +57,7 @@ function signalFrom(value) {
   return value;
 }
 
-let cfOf, incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest;
+let cfOf, incomingRequest, outgoingRequest, redirectOf, wantsWire, requestSignal, isRequest;
 
 class Request extends Body {
   #method = 'GET';
@@ -91,6 +97,9 @@ class Request extends Body {
     };
 
     redirectOf = (request) => request.#rare.redirect;
+
+    // Whether it asks for the bytes of its response as they are.
+    wantsWire = (request) => request.#rare.encodeResponseBody === 'manual';
 
     // The signal that aborts a request when it is sent, or null: there is none that could.
     requestSignal = (request) => request.#signal ?? request.#follows;
@@ -208,4 +217,4 @@ function requestUrl(input) {
   return url;
 }
 
-export { Request, cfOf, incomingRequest, outgoingRequest, redirectOf, requestSignal, isRequest };
+export { Request, cfOf, incomingRequest, outgoingRequest, redirectOf, wantsWire, requestSignal, isRequest };

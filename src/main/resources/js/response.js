@@ -39,7 +39,7 @@ function rareFrom(init) {
 // The content of a response whose `encodeBody` is 'manual': it is in the coding that the headers name already.
 function coded(content, list) {
   const coding = valueIn(list, 'content-encoding');
-  return content === null || (coding !== 'gzip' && coding !== 'br') ? content : codedBody(content, coding);
+  return content === null || coding === null ? content : codedBody(content, coding);
 }
 
 function checkStatus(status, webSocket) {
@@ -59,12 +59,12 @@ class Response extends Body {
   #rare = USUAL;
 
   static {
-    incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null, immutable = true, named = false } = {}) => {
+    incomingResponse = (status, statusText, headers, content, { url = '', redirected = false, webSocket = null, immutable = true, named = false, encodeBody = 'automatic' } = {}) => {
       const response = new Response(INTERNAL, headers, immutable);
       response.#status = status;
       response.#url = url;
       response.#named = named;
-      if (statusText !== '' || redirected || webSocket !== null) response.#rare = { ...USUAL, statusText, redirected, webSocket };
+      if (statusText !== '' || redirected || webSocket !== null || encodeBody !== 'automatic') response.#rare = { ...USUAL, statusText, redirected, webSocket, encodeBody };
       adopt(response, content);
       return response;
     };

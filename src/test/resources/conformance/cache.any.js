@@ -145,7 +145,12 @@ promise_test(async () => {
   const hit = await caches.default.match(url);
   assert_equals(hit.headers.get('content-encoding'), 'gzip');
   assert_equals(await hit.text(), 'text');
-}, 'what is encoded already is read as what it stands for');
+  assert_equals(hit.headers.get('content-length'), null);
+  const part = await caches.default.match(new Request(url, { headers: { range: 'bytes=0-1' } }));
+  assert_equals(`${part.status} ${await part.text()}`, '200 text');
+  const twice = (await caches.default.match(url)).clone();
+  assert_equals(await twice.text(), 'text');
+}, 'what is encoded already is read as what it stands for, and whole');
 
 promise_test(async () => {
   const url = fresh();

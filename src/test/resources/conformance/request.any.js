@@ -50,6 +50,11 @@ promise_test(async () => {
 }, 'a request of another takes its body, or leaves it where there is a new one');
 
 test(() => {
+  for (const encodeResponseBody of ['automatic', 'manual']) assert_equals(new Request(U, { encodeResponseBody }).url, U);
+  assert_throws_js(TypeError, () => new Request(U, { encodeResponseBody: 'never' }));
+}, 'encodeResponseBody is automatic or manual');
+
+test(() => {
   const type = (body) => new Request(U, { method: 'POST', body }).headers.get('content-type');
   assert_equals(type('x'), 'text/plain;charset=UTF-8');
   assert_equals(type(new URLSearchParams('a=b')), 'application/x-www-form-urlencoded;charset=UTF-8');

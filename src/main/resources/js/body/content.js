@@ -36,7 +36,7 @@ export function bodyOf(extent) {
   return host.copy(exactly(extent));
 }
 
-// A host body of a string or a host body that is in the coding 'gzip' or 'br' already.
+// A host body of a string or a host body that is in the coding already that a header names; what it was, for a coding that we do not know.
 export function codedBody(content, coding) {
   return host.coded(content, coding);
 }

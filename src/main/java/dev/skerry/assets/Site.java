@@ -237,10 +237,12 @@ final class Site implements Front {
     private static Body asCoded(List<Map.Entry<String, String>> headers, Body body) {
         if (body instanceof Body.Bytes(ByteBuffer bytes)) {
             for (Map.Entry<String, String> header : headers) {
-                String coding = header.getValue();
-                if (header.getKey().equalsIgnoreCase("content-encoding")
-                        && (coding.equals("gzip") || coding.equals("br"))) {
-                    return new Body.Streamed(Coded.of(new Once(bytes), coding, bytes.remaining(), "its size"));
+                Optional<String> coding = header.getKey().equalsIgnoreCase("content-encoding")
+                        ? Coded.named(header.getValue())
+                        : Optional.empty();
+                if (coding.isPresent()) {
+                    return new Body.Streamed(
+                            Coded.of(new Once(bytes), coding.get(), Coded.Clients.ALL, bytes.remaining(), "its size"));
                 }
             }
         }

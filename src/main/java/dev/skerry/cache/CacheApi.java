@@ -1,6 +1,7 @@
 package dev.skerry.cache;
 
 import dev.skerry.binding.Body;
+import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestCallable;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.Invocation;
@@ -9,6 +10,7 @@ import dev.skerry.binding.Operation;
 import dev.skerry.binding.WebApi;
 import dev.skerry.model.Bytes;
 import dev.skerry.webapi.Whole;
+import dev.skerry.webapi.compression.Coded;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -110,14 +112,27 @@ public final class CacheApi implements WebApi {
                 }
                 return 0;
             }
-            Keeping keeping = new Keeping(key(cache, url), status, statusText, storable.get(), now);
+            Coded coded = body instanceof Body.Streamed(Coded source)
+                            && Coded.named(Headers.value(headers, "content-encoding")
+                                            .orElse(""))
+                                    .equals(Optional.of(source.coding()))
+                    ? source
+                    : null;
+            Keeping keeping = new Keeping(
+                    key(cache, url),
+                    status,
+                    statusText,
+                    storable.get(),
+                    coded == null ? Optional.empty() : Optional.of(coded.coding()),
+                    now);
             switch (body) {
                 case Body.Empty empty -> keeping.keep(new byte[0], invocation);
                 case Body.Text text -> keeping.keep(text.text().getBytes(StandardCharsets.UTF_8), invocation);
                 case Body.Bytes bytes -> keeping.keep(bytes.toArray(), invocation);
                 case Body.Streamed streamed -> {
                     Operation operation = isolate.begin();
-                    Whole.read(streamed.source(), most, "The response is too large to be cached.", invocation.memory())
+                    ByteSource source = coded == null ? streamed.source() : coded.wire();
+                    Whole.read(source, most, "The response is too large to be cached.", invocation.memory())
                             .whenComplete((bytes, failure) -> {
                                 if (bytes == null) {
                                     operation.reject(
@@ -161,13 +176,16 @@ public final class CacheApi implements WebApi {
         private final int status;
         private final String statusText;
         private final Storable storable;
+        private final Optional<String> coding;
         private final long now;
 
-        private Keeping(Shelf.Key key, int status, String statusText, Storable storable, long now) {
+        private Keeping(
+                Shelf.Key key, int status, String statusText, Storable storable, Optional<String> coding, long now) {
             this.key = key;
             this.status = status;
             this.statusText = statusText;
             this.storable = storable;
+            this.coding = coding;
             this.now = now;
         }
 
@@ -187,6 +205,7 @@ public final class CacheApi implements WebApi {
                             statusText,
                             storable.headers(),
                             Bytes.wrap(body),
+                            coding,
                             storable.vary(),
                             now,
                             now + storable.lifetime() * 1000));

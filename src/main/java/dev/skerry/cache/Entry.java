@@ -3,11 +3,13 @@ package dev.skerry.cache;
 import dev.skerry.model.Bytes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A response that is kept. Immutable; nobody changes the bytes.
  *
  * @param headers in the form of {@link dev.skerry.binding.HeaderLines}, without those that are not kept
+ * @param coding the content coding that the bytes are in, if they are not what they stand for
  * @param vary the headers that the response depends on, with the values that they had; a missing one is the empty string
  * @param storedAt milliseconds since the epoch
  * @param expiresAt milliseconds since the epoch
@@ -17,6 +19,7 @@ record Entry(
         String statusText,
         String headers,
         Bytes body,
+        Optional<String> coding,
         List<Map.Entry<String, String>> vary,
         long storedAt,
         long expiresAt) {

@@ -2,6 +2,7 @@ package dev.skerry.cache;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.webapi.compression.Coded;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,14 @@ public final class Hit {
         if (from == to) {
             return null;
         }
+        byte[] bytes = entry.body().array();
+        if (entry.coding().isPresent()) {
+            KeptBody kept = new KeptBody(bytes, from, to);
+            String coding = entry.coding().get();
+            return new Body.Streamed(Coded.of(kept, coding, Coded.Clients.ACCEPTING, bytes.length, "its size"));
+        }
         return to - from <= SMALL
-                ? new Body.Bytes(ByteBuffer.wrap(Arrays.copyOfRange(entry.body().array(), from, to)))
-                : new Body.Streamed(new KeptBody(entry.body().array(), from, to));
+                ? new Body.Bytes(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)))
+                : new Body.Streamed(new KeptBody(bytes, from, to));
     }
 }

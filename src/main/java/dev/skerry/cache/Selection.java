@@ -20,7 +20,8 @@ record Selection(int status, String statusText, String headers, int from, int to
         if (entry.status() == 200 && notModified(entry.headers(), request)) {
             return new Selection(304, "Not Modified", Headers.without(headers, "content-length"), 0, 0);
         }
-        if (entry.status() == 200) {
+        // A part of what is coded cannot be read, and not every client takes the coding.
+        if (entry.status() == 200 && entry.coding().isEmpty()) {
             Matcher range =
                     RANGE.matcher(Headers.value(request, "range").orElse("").strip());
             if (range.matches() && stillTheSame(entry.headers(), request)) {

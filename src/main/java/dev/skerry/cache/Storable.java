@@ -1,6 +1,7 @@
 package dev.skerry.cache;
 
 import dev.skerry.binding.GuestError;
+import dev.skerry.webapi.compression.Coded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ record Storable(String headers, List<Map.Entry<String, String>> vary, long lifet
             if (header.equals("*")) {
                 throw GuestError.type("Cannot cache response with 'Vary: *' header.");
             }
-            if (!header.isEmpty() && !(header.equals("accept-encoding") && plain(headers))) {
+            if (!header.isEmpty() && !(header.equals("accept-encoding") && adapts(headers))) {
                 depends.add(
                         Map.entry(header, Headers.value(requestHeaders, header).orElse("")));
             }
@@ -55,10 +56,10 @@ record Storable(String headers, List<Map.Entry<String, String>> vary, long lifet
         return lifetime <= 0 ? Optional.empty() : Optional.of(new Storable(kept, depends, Math.min(lifetime, MOST)));
     }
 
-    /** Whether the body is kept as what it stands for, so that it answers whatever codings are accepted: on its way out it is brought into one. */
-    private static boolean plain(String headers) {
-        String coding = Headers.value(headers, "content-encoding").orElse("gzip");
-        return coding.equals("gzip") || coding.equals("br");
+    /** Whether the body answers whatever codings are accepted: on its way out it becomes what the client takes. */
+    private static boolean adapts(String headers) {
+        return Coded.named(Headers.value(headers, "content-encoding").orElse("gzip"))
+                .isPresent();
     }
 
     private static long lifetime(int status, String headers, Directives control, long now) {

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings bodies into the content coding that the worker's headers name, as in Workers, where {@code encodeBody} is not {@code manual}. What cannot be brought
- * into it goes out as it is, without the header. Thread-safe.
+ * Brings bodies into the content coding that the worker's headers name, as in Workers, where {@code encodeBody} is not {@code manual}. One that is in it already,
+ * as one that was fetched and never read, stays as it is. What cannot be brought into it, or is for a client that does not take it, goes out as what it stands
+ * for, without the header. Thread-safe.
  */
 final class ContentCoding {
     private static final Body NO_TEXT = new Body.Text("");
+    private static final int ZSTD = 0x28B52FFD;
 
     private final Share streams;
 
@@ -34,22 +36,37 @@ final class ContentCoding {
      * @param answer the response's headers
      */
     Body apply(String coding, @Nullable String accepted, MultiMap answer, Body body) {
-        if (body instanceof Body.Streamed(Coded coded)) {
-            return new Body.Streamed(coded.wire());
-        }
         if (body instanceof Body.Empty || body.equals(NO_TEXT)) {
             return Body.EMPTY;
         }
-        if (coding.equals("gzip")) {
-            Body gzipped = refuses(accepted) ? null : gzip(body);
-            if (gzipped != null) {
-                return gzipped;
-            }
-        } else if (!coding.equals("br")) {
+        String named = Coded.named(coding).orElse(null);
+        if (named == null || named.equals("zstd") && body instanceof Body.Bytes(ByteBuffer bytes) && isZstd(bytes)) {
             return body;
         }
+        if (body instanceof Body.Streamed(Coded coded) && coded.coding().equals(named)) {
+            boolean asItIs = switch (coded.clients()) {
+                case ALL -> true;
+                case NOT_REFUSING -> !refuses(accepted, named);
+                case ACCEPTING -> accepted != null && !refuses(accepted, named);
+            };
+            if (asItIs) {
+                return new Body.Streamed(coded.wire());
+            }
+        } else if (named.equals("gzip") && !refuses(accepted, named)) {
+            Body gzipped = gzip(body);
+            if (gzipped != null) {
+                answer.remove(HttpHeaders.CONTENT_LENGTH);
+                return gzipped;
+            }
+        }
         answer.remove(HttpHeaders.CONTENT_ENCODING);
+        answer.remove(HttpHeaders.CONTENT_LENGTH);
         return body;
+    }
+
+    /** Whether bytes begin as RFC 8878 says. */
+    private static boolean isZstd(ByteBuffer bytes) {
+        return bytes.remaining() >= 4 && bytes.getInt(bytes.position()) == ZSTD;
     }
 
     private @Nullable Body gzip(Body body) {
@@ -76,8 +93,8 @@ final class ContentCoding {
         return new Body.Streamed(new Gzipped(source, streams::giveBack));
     }
 
-    /** Whether the client says what it takes, and gzip is not of it (RFC 9110, section 12.5.3). */
-    static boolean refuses(@Nullable String accepted) {
+    /** Whether the client says what it takes, and the coding is not of it (RFC 9110, section 12.5.3). */
+    static boolean refuses(@Nullable String accepted, String coding) {
         if (accepted == null) {
             return false;
         }
@@ -85,7 +102,7 @@ final class ContentCoding {
         for (String part : accepted.split(",", -1)) {
             String[] words = part.replace(" ", "").replace("\t", "").split(";", 2);
             boolean none = words.length == 2 && words[1].matches("q=0(\\.0*)?");
-            if (words[0].equalsIgnoreCase("gzip") || words[0].equalsIgnoreCase("x-gzip")) {
+            if (Coded.named(words[0]).orElse("").equals(coding)) {
                 return none;
             }
             if (words[0].equals("*")) {

@@ -1,6 +1,7 @@
 package dev.skerry.ingress;
 
 import dev.skerry.binding.Body;
+import dev.skerry.binding.GuestError;
 import dev.skerry.binding.SocketEnd;
 import dev.skerry.model.Outcome;
 import dev.skerry.registry.LiveEnvironment;
@@ -241,7 +242,14 @@ final class Exchange implements EventHandler {
 
     /** The handshake takes the first subprotocol that the client asked for, so that becomes the one that the worker chose. */
     private void upgrade(MultiMap answer, String headers, SocketEnd socket) {
-        ResponseWriter.copy(headers, answer, false);
+        try {
+            ResponseWriter.copy(headers, answer, false);
+        } catch (GuestError e) {
+            answer.clear();
+            socket.lose(1011, e.message());
+            refuse(500, e.message());
+            return;
+        }
         String protocol = answer.get(SEC_WEBSOCKET_PROTOCOL);
         answer.remove(SEC_WEBSOCKET_PROTOCOL);
         answer.remove(SEC_WEBSOCKET_ACCEPT);

@@ -2,6 +2,9 @@ package dev.skerry.ingress;
 
 import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
+import dev.skerry.binding.GuestError;
+import dev.skerry.binding.HeaderLines;
+import dev.skerry.webapi.compression.Coded;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseWriter {
     private ResponseWriter() {}
 
-    /** @param headers in the form of {@link dev.skerry.binding.HeaderLines} */
+    /** @param headers in the form of {@link HeaderLines} */
     static void write(Exchange exchange, int status, String statusText, String headers, Body body) {
         HttpServerResponse response = exchange.request().response();
         if (response.closed()) {
@@ -28,11 +31,20 @@ final class ResponseWriter {
             exchange.request().resume();
         }
         response.setStatusCode(status);
-        if (!statusText.isEmpty()) {
+        // A status with words of its own is no 304 to Vert.x, which then gives it the length of its body, none.
+        if (!statusText.isEmpty() && !statusText.equals(response.getStatusMessage())) {
             response.setStatusMessage(statusText);
         }
         boolean head = exchange.request().method().equals(HttpMethod.HEAD);
-        String coding = copy(headers, response.headers(), head);
+        String coding;
+        try {
+            coding = copy(headers, response.headers(), head);
+        } catch (GuestError e) {
+            discard(body, e.message());
+            response.headers().clear();
+            exchange.refuse(500, e.message());
+            return;
+        }
         Body sent = coding == null ? body : coded(exchange, coding, body);
         switch (sent) {
             case Body.Empty empty -> response.end();
@@ -68,34 +80,23 @@ final class ResponseWriter {
      * Headers of the connection are ours; the length is the worker's to say only where no body is sent.
      *
      * @return the content coding, if one is named
+     * @throws GuestError as {@link HeaderLines#forEach}
      */
     static @Nullable String copy(String lines, MultiMap target, boolean head) {
-        String coding = null;
-        int start = 1;
-        while (start < lines.length()) {
-            int end = lines.indexOf('\n', start);
-            if (end < 0) {
-                end = lines.length();
-            }
-            int colon = lines.indexOf(':', start);
-            String name = lines.substring(start, colon);
+        HeaderLines.forEach(lines, (name, value) -> {
             switch (name) {
-                case "content-encoding" -> {
-                    String value = lines.substring(colon + 1, end);
-                    target.add(name, value);
-                    coding = coding == null ? value : coding + ", " + value;
-                }
                 case "connection", "transfer-encoding", "keep-alive", "upgrade", "proxy-connection" -> {}
                 case "content-length" -> {
                     if (head) {
-                        target.set(name, lines.substring(colon + 1, end));
+                        target.set(name, value);
                     }
                 }
-                default -> target.add(name, lines.substring(colon + 1, end));
+                default -> target.add(name, value);
             }
-            start = end + 1;
-        }
-        return coding;
+        });
+        return target.contains(HttpHeaders.CONTENT_ENCODING)
+                ? String.join(", ", target.getAll(HttpHeaders.CONTENT_ENCODING))
+                : null;
     }
 
     private static void stream(Exchange exchange, HttpServerResponse response, ByteSource source, boolean head) {
@@ -104,6 +105,9 @@ final class ResponseWriter {
             response.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length.getAsLong()));
         } else if (!head) {
             response.setChunked(true);
+        } else if (source instanceof Coded) {
+            // The worker speaks of what is coded, and this is what it stands for.
+            response.headers().remove(HttpHeaders.CONTENT_LENGTH);
         }
         if (head) {
             source.cancel("A HEAD request has no body");

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -80,11 +81,18 @@ public final class BodyApi implements WebApi {
             return given(new Body.Bytes(ByteBuffer.wrap(bytes)));
         }
 
-        /** A body, or a text, of bytes that are in that coding already: gzip or br. */
+        /** A body, or a text, whose bytes are in the coding already that a header names; as it is, where we do not know that coding. */
         @GuestCallable
-        public Object coded(Object body, String coding) {
+        public Object coded(Object body, String header) {
+            Optional<String> coding = Coded.named(header);
+            if (coding.isEmpty()
+                    || body instanceof Body.Streamed(Coded coded)
+                            && coding.get().equals(coded.coding())) {
+                return body;
+            }
             Object open = body instanceof String text ? open(given(new Body.Bytes(encode(text)))) : open(body);
-            return new Body.Streamed(Coded.of(sourceOf(open), coding, whole, "skerry.body.whole"));
+            return new Body.Streamed(
+                    Coded.of(sourceOf(open), coding.get(), Coded.Clients.ALL, whole, "skerry.body.whole"));
         }
 
         private Body given(Body body) {
@@ -138,6 +146,8 @@ public final class BodyApi implements WebApi {
             return switch (body) {
                 case Body.Text text -> text;
                 case Body.Bytes bytes -> bytes;
+                case Body.Streamed(Coded coded) ->
+                    new Body.Streamed(coded.over(new Tee(coded.wire(), whole, isolate.memory()).branch()));
                 case Body.Streamed(ByteSource source) ->
                     new Body.Streamed(new Tee(source, whole, isolate.memory()).branch());
                 default -> throw GuestError.type("This is not a body.");
@@ -151,6 +161,8 @@ public final class BodyApi implements WebApi {
                 case Body.Text text -> text;
                 case Body.Bytes(ByteBuffer bytes) -> given(new Body.Bytes(copyOf(bytes)));
                 case Body.Streamed(Tee.Branch branch) -> new Body.Streamed(branch.other());
+                case Body.Streamed(Coded coded)
+                when coded.wire() instanceof Tee.Branch branch -> new Body.Streamed(coded.over(branch.other()));
                 default -> throw GuestError.type("This is not a body that was split.");
             };
         }

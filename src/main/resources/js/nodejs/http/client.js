@@ -101,8 +101,9 @@ function obey(request, signal) {
 
 function send(request) {
   const body = request[PIECES].length === 0 ? undefined : Buffer.concat(request[PIECES]);
-  // It is sent as it was asked for: who looks at answers here looks at redirects, too.
-  fetch(request[TARGET], { method: request.method, headers: headerPairs(request).filter(([name]) => !/^(?:host|content-length)$/i.test(name)), body, redirect: 'manual', signal: request[CONTROL].signal })
+  // It is sent as it was asked for: who looks at answers here looks at redirects, and at content codings, too.
+  const headers = headerPairs(request).filter(([name]) => !/^(?:host|content-length)$/i.test(name));
+  fetch(request[TARGET], { method: request.method, headers, body, redirect: 'manual', encodeResponseBody: 'manual', signal: request[CONTROL].signal })
     .then((response) => receive(request, response), (error) => {
       if (!request.destroyed) request.destroy(connectError(error, request.host, request.port));
     });

@@ -44,7 +44,8 @@ class ShelfTest {
     }
 
     private Entry entry(int size, long seconds, List<Map.Entry<String, String>> vary) {
-        return new Entry(200, "", "", Bytes.wrap(new byte[size]), vary, clock.now, clock.now + seconds * 1000);
+        return new Entry(
+                200, "", "", Bytes.wrap(new byte[size]), Optional.empty(), vary, clock.now, clock.now + seconds * 1000);
     }
 
     @Test

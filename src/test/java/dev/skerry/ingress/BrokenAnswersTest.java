@@ -3,7 +3,9 @@ package dev.skerry.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.binding.Body;
 import dev.skerry.model.Binding;
+import dev.skerry.webapi.websocket.Share;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,11 +14,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +107,29 @@ class BrokenAnswersTest extends OpenIngress {
                         StreamResetException.class,
                         reset -> assertThat(reset.getCode()).isEqualTo(Http2Error.INTERNAL_ERROR.code()));
         assertThat(result(whole)).isEqualTo("begun and ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\na:b\r\nc:d", "\na:b\0", "\nnothing"})
+    void headersThatWouldForgeOthersAreNoAnswer(String forged) throws Exception {
+        HttpServer server = result(vertx.createHttpServer()
+                .requestHandler(request -> new Exchange(
+                                vertx.getOrCreateContext(),
+                                request,
+                                false,
+                                Duration.ofSeconds(10),
+                                new ContentCoding(new Share(1)))
+                        .respond(200, "", "\nx-first:1" + forged, new Body.Text("body")))
+                .listen(0, "127.0.0.1"));
+        List<String> seen = result(client(HttpVersion.HTTP_1_1)
+                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+                .compose(request -> request.send())
+                .compose(answer -> answer.body()
+                        .map(body -> List.of(
+                                answer.statusCode() + " " + answer.headers().names(), body.toString()))));
+
+        assertThat(seen.getFirst()).isEqualTo("500 [content-type, content-length]");
+        assertThat(seen.getLast()).startsWith("A header h");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Decompressor extends Codec {
     private byte[] input = NONE;
     private int used;
     private boolean finishing;
+    private boolean beyond;
 
     /** One member, with nothing after it. */
     Decompressor(String format) {
@@ -88,6 +89,7 @@ final class Decompressor extends Codec {
             }
             if (!gzip || input[used] != MEMBER) {
                 used = input.length;
+                beyond = true;
                 return 0;
             }
             inflater.reset();
@@ -96,6 +98,11 @@ final class Decompressor extends Codec {
             trailerLength = 0;
             begin();
         }
+    }
+
+    /** Whether something came after the end that was ignored. */
+    boolean beyond() {
+        return beyond;
     }
 
     private int inflate(byte[] output) {

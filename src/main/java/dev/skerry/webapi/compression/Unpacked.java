@@ -8,97 +8,65 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Arrays;
 import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The content of a body in br (RFC 7932) or zstd (RFC 8878), a bounded piece at each read, however far the input expands. The decoders take no part of an
- * input, so what is compressed is collected first, up to a bound. For one reader at a time, as its source is.
- */
-public final class Unpacked implements ByteSource {
+/** The content of a body in br (RFC 7932) or zstd (RFC 8878). The decoders take no part of an input, so what is compressed is collected first, up to a bound. */
+final class Unpacked extends Decoded {
     private static final int PIECE = 32 * 1024;
 
-    private final ByteSource source;
-    private final String encoding;
+    private final String coding;
     private final int most;
     private final String key;
+    private final byte[] piece = new byte[PIECE];
     private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
     private @Nullable InputStream content;
 
     /**
-     * @param encoding as {@link #decodes}
+     * @param coding {@code br} or {@code zstd}
      * @param most compressed bytes
      * @param key the setting that says so
      */
-    public Unpacked(ByteSource source, String encoding, int most, String key) {
-        this.source = source;
-        this.encoding = encoding;
+    Unpacked(ByteSource source, String coding, int most, String key) {
+        super(source, coding);
+        this.coding = coding;
         this.most = most;
         this.key = key;
     }
 
-    /** Whether a content encoding, in lower case, is one of these. */
-    public static boolean decodes(String encoding) {
-        return encoding.equals("br") || encoding.equals("zstd");
-    }
-
     @Override
-    public CompletionStage<Optional<ByteBuffer>> read() {
-        InputStream open = content;
-        if (open != null) {
-            return next(open);
+    void accept(ByteBuffer input) {
+        if (packed.size() + input.remaining() > most) {
+            throw GuestError.error(
+                    "A response in " + coding + " has more than " + most + " compressed bytes (" + key + ").");
         }
-        return source.read().thenCompose(input -> {
-            if (input.isEmpty()) {
-                try {
-                    InputStream whole = new ByteArrayInputStream(packed.toByteArray());
-                    content = encoding.equals("br") ? new BrotliInputStream(whole) : new ZstdInputStream(whole);
-                } catch (IOException e) {
-                    return CompletableFuture.failedStage(damaged());
-                }
-                return read();
-            }
-            ByteBuffer bytes = input.get();
-            if (packed.size() + bytes.remaining() > most) {
-                GuestError error = GuestError.error(
-                        "A response in " + encoding + " has more than " + most + " compressed bytes (" + key + ").");
-                source.cancel(error.message());
-                return CompletableFuture.failedStage(error);
-            }
-            byte[] piece = new byte[bytes.remaining()];
-            bytes.get(piece);
-            packed.writeBytes(piece);
-            return read();
-        });
-    }
-
-    private CompletionStage<Optional<ByteBuffer>> next(InputStream open) {
-        byte[] piece = new byte[PIECE];
-        try {
-            int length = open.read(piece, 0, piece.length);
-            return CompletableFuture.completedStage(
-                    length < 0 ? Optional.empty() : Optional.of(ByteBuffer.wrap(piece, 0, length)));
-        } catch (IOException | RuntimeException e) {
-            return CompletableFuture.failedStage(damaged());
-        }
-    }
-
-    private GuestError damaged() {
-        return GuestError.type(
-                "The body of the response is not " + encoding + ", as its content-encoding says, or was cut off.");
+        byte[] bytes = new byte[input.remaining()];
+        input.get(bytes);
+        packed.writeBytes(bytes);
     }
 
     @Override
-    public void cancel(String reason) {
-        source.cancel(reason);
+    void finish() throws IOException {
+        InputStream whole = new ByteArrayInputStream(packed.toByteArray());
+        content = coding.equals("br") ? new BrotliInputStream(whole) : new ZstdInputStream(whole);
     }
 
     @Override
-    public OptionalLong length() {
-        return OptionalLong.empty();
+    @Nullable
+    ByteBuffer next() throws IOException {
+        int length = content == null ? -1 : content.read(piece, 0, PIECE);
+        return length < 0 ? null : ByteBuffer.wrap(Arrays.copyOf(piece, length));
+    }
+
+    @Override
+    boolean complete() {
+        return false;
+    }
+
+    @Override
+    void end() {
+        content = null;
+        packed.reset();
     }
 }

@@ -6,8 +6,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.HeaderLines;
 import dev.skerry.binding.Operation;
 import dev.skerry.webapi.Arriving;
-import dev.skerry.webapi.compression.Gunzip;
-import dev.skerry.webapi.compression.Unpacked;
+import dev.skerry.webapi.compression.Coded;
 import dev.skerry.webapi.egress.EgressConfig;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
@@ -20,7 +19,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +46,8 @@ final class Exchange {
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
+    private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
+
     private final Egress egress;
     private final EgressConfig config;
     private final Context context;
@@ -55,16 +55,21 @@ final class Exchange {
     private final HttpMethod method;
     private final String headers;
     private final Body body;
+    private final boolean wire;
     private final Operation operation;
     private final Runnable answered;
     private boolean done;
     private boolean again;
+    /** Whether no worker and no client said which codings are wanted. */
+    private boolean unasked;
+
     private @Nullable Idle waiting;
     private @Nullable HttpClientRequest request;
     private @Nullable Arriving response;
 
     /**
      * @param headers in the form of {@link HeaderLines}
+     * @param wire whether the body of the response is read as it came, in whatever coding
      * @param operation ends with a {@link Fetched}
      * @param answered run once, when the headers are there or will not come
      */
@@ -76,6 +81,7 @@ final class Exchange {
             String method,
             String headers,
             Body body,
+            boolean wire,
             Operation operation,
             Runnable answered) {
         this.egress = egress;
@@ -85,6 +91,7 @@ final class Exchange {
         this.method = HttpMethod.valueOf(method);
         this.headers = headers;
         this.body = body;
+        this.wire = wire;
         this.operation = operation;
         this.answered = answered;
     }
@@ -203,8 +210,10 @@ final class Exchange {
             fail(e);
             return;
         }
-        if (!connected.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
-            connected.putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+        if (!wire && !connected.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+            unasked = true;
+            // A part of what is coded cannot be read.
+            connected.putHeader(HttpHeaders.ACCEPT_ENCODING, connected.headers().contains(RANGE) ? "identity" : "gzip");
         }
         switch (body) {
             case Body.Empty empty -> {
@@ -263,9 +272,6 @@ final class Exchange {
         end();
         boolean bare = method.equals(HttpMethod.HEAD) || answer.statusCode() == 204 || answer.statusCode() == 304;
         OptionalLong length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
-        String encoding = answer.getHeader(HttpHeaders.CONTENT_ENCODING);
-        String known = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
-        boolean decoded = !bare && length.orElse(1) > 0 && (known.equals("gzip") || Unpacked.decodes(known));
         Body content = Body.EMPTY;
         if (!bare) {
             Arriving arriving = ResponseBody.of(context, answer, length, config.idle());
@@ -273,17 +279,24 @@ final class Exchange {
             if (answer.statusCode() == NO_BODY) {
                 arriving.cancel("A response of this status has no body");
             } else {
-                content = new Body.Streamed(decoded ? decoded(arriving, known) : arriving);
+                content = new Body.Streamed(wire ? arriving : coded(answer, arriving));
             }
         }
         String reason = answer.version() == HttpVersion.HTTP_2 ? "" : answer.statusMessage();
-        operation.resolve(new Fetched(answer.statusCode(), reason, headers(answer, decoded), content));
+        operation.resolve(new Fetched(answer.statusCode(), reason, headers(answer), content));
     }
 
-    private ByteSource decoded(ByteSource body, String encoding) {
-        return encoding.equals("gzip")
-                ? new Gunzip(body)
-                : new Unpacked(body, encoding, Math.toIntExact(config.packed().bytes()), "skerry.egress.packed");
+    /** A body that is in a coding stays so until somebody reads it. */
+    private ByteSource coded(HttpClientResponse answer, ByteSource body) {
+        String codings = String.join(", ", answer.headers().getAll(HttpHeaders.CONTENT_ENCODING));
+        return Coded.named(codings)
+                .<ByteSource>map(coding -> Coded.of(
+                        body,
+                        coding,
+                        unasked ? Coded.Clients.ACCEPTING : Coded.Clients.NOT_REFUSING,
+                        Math.toIntExact(config.packed().bytes()),
+                        "skerry.egress.packed"))
+                .orElse(body);
     }
 
     private static OptionalLong length(@Nullable String header) {
@@ -294,18 +307,13 @@ final class Exchange {
         }
     }
 
-    /** What was decoded has neither its encoding nor its length any more. */
-    private static String headers(HttpClientResponse answer, boolean decoded) {
+    private static String headers(HttpClientResponse answer) {
         StringBuilder lines = new StringBuilder(512);
         for (Map.Entry<String, String> header : answer.headers()) {
             String name = header.getKey();
-            if (name.startsWith(":")
-                    || (decoded
-                            && (name.equalsIgnoreCase("content-encoding")
-                                    || name.equalsIgnoreCase("content-length")))) {
-                continue;
+            if (!name.startsWith(":")) {
+                HeaderLines.append(lines, name, header.getValue().replace('\n', ' '));
             }
-            HeaderLines.append(lines, name, header.getValue().replace('\n', ' '));
         }
         return lines.toString();
     }

@@ -85,6 +85,7 @@ public final class FetchApi implements WebApi {
          * @param path with the query
          * @param headers in the form of {@link dev.skerry.binding.HeaderLines}
          * @param body one that Java made, or null for none
+         * @param wire whether the body of the response is read as it came, in whatever coding
          */
         @GuestCallable
         public Object send(
@@ -94,7 +95,8 @@ public final class FetchApi implements WebApi {
                 int port,
                 String path,
                 String headers,
-                @Nullable Object body) {
+                @Nullable Object body,
+                boolean wire) {
             Invocation invocation = isolate.invocation();
             invocation.countSubrequest();
             Requests requests = ofInvocation.computeIfAbsent(invocation, begun -> {
@@ -115,6 +117,7 @@ public final class FetchApi implements WebApi {
                     method,
                     headers,
                     body == null ? Body.EMPTY : (Body) body,
+                    wire,
                     isolate.begin(),
                     () -> {
                         requests.waiting.remove(made[0]);
