@@ -49,7 +49,8 @@ final class ContentCoding {
                 case NOT_REFUSING -> !refuses(accepted, named);
                 case ACCEPTING -> accepted != null && !refuses(accepted, named);
             };
-            if (asItIs) {
+            // A part cannot be read.
+            if (asItIs || answer.contains(HttpHeaders.CONTENT_RANGE)) {
                 return new Body.Streamed(coded.wire());
             }
         } else if (named.equals("gzip") && !refuses(accepted, named)) {
