@@ -2,11 +2,13 @@
 // https://tc39.es/proposal-explicit-resource-management/
 
 import { ASYNC_DISPOSE, DISPOSE, disposerOf, suppress } from './disposal.js';
+import { microtask, noop, then } from './streams/promises.js';
 
 // The resources of a block: what is assigned to `sync` and `async` is disposed of at its end, the last first.
 class Scope {
   #resources = [];
   #failure;
+  #ended = false;
 
   set sync(value) {
     const dispose = disposerOf(value, DISPOSE);
@@ -24,7 +26,13 @@ class Scope {
     this.#failure = { error };
   }
 
+  // Disposes of them unless that has been done; an error of that nobody can catch.
+  abandon() {
+    return this.#ended ? undefined : this.endAsync();
+  }
+
   end() {
+    this.#ended = true;
     for (let i = this.#resources.length - 1; i >= 0; i--) {
       try {
         this.#resources[i].dispose();
@@ -36,6 +44,7 @@ class Scope {
   }
 
   async endAsync() {
+    this.#ended = true;
     for (let i = this.#resources.length - 1; i >= 0; i--) {
       const { dispose, waits } = this.#resources[i];
       try {
@@ -50,6 +59,15 @@ class Scope {
 }
 
 export const scope = () => new Scope();
+
+// The resources at a module's top. Where the module throws, it has not come to its end when its evaluation is over; `imported` is an import of itself, where
+// it awaits something meanwhile.
+export function moduleScope(imported = undefined) {
+  const scope = new Scope();
+  if (imported === undefined) microtask(() => scope.abandon());
+  else then(imported, noop, () => scope.abandon());
+  return scope;
+}
 
 // for (using value of values)
 export function* each(values) {

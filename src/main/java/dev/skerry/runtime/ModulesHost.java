@@ -76,7 +76,7 @@ public final class ModulesHost {
     /** A CommonJS module as {@code function (exports, require, module, __filename, __dirname)}. */
     @GuestCallable
     public Value commonJs(String name) {
-        String text = UsingDeclarations.rewrite(module(name).content().utf8(), UsingDeclarations.Kind.FUNCTION);
+        String text = UsingDeclarations.rewrite(module(name).content().utf8(), new UsingDeclarations.Kind.Function());
         return Context.getCurrent()
                 .eval(Source.newBuilder("js", HEAD + text + "\n})", "/" + name).buildLiteral());
     }

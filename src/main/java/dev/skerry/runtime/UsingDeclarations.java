@@ -2,10 +2,8 @@ package dev.skerry.runtime;
 
 import dev.skerry.model.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -27,16 +25,24 @@ import org.jspecify.annotations.Nullable;
  * for (const x of $using.each(xs)) a();
  * </pre>
  *
- * <p>In place of {@code $using} stands such a name with a number that the source does not have. Lines stay what they are. The source is read token by token and not parsed: what is taken for a declaration is two names in one line, which nothing else
- * can be; braces say where its block ends. Where a token was read wrongly, the engine will not parse the result, as it would not have parsed the source. A
- * declaration in the head of a {@code for(;;)} stays. Confined to one call.
+ * <p>What a module imports and exports stands in no block, so the resources at its top are disposed of by its last line or, where it throws before, by
+ * {@code js/using.js}, which sees that the line was not reached: when the module is no longer being evaluated or, where it awaits something, when an import of
+ * itself has failed.
+ *
+ * <p>In place of {@code $using} stands such a name with a number that the source does not have. Lines stay what they are. The source is read by {@link JsTokens}
+ * and not parsed: what is taken for a declaration is two names in one line, which nothing else can be; braces say where its block ends. Where a token was read
+ * wrongly, the engine will not parse the result, as it would not have parsed the source. A declaration in the head of a {@code for(;;)} stays. Confined to one
+ * call.
  */
-final class UsingDeclarations {
+final class UsingDeclarations implements JsTokens.Reader {
     /** What a source is, which says what may stand at its top. */
-    enum Kind {
-        MODULE,
-        FUNCTION,
-        SCRIPT
+    sealed interface Kind {
+        /** A module that can be imported under that name. */
+        record Module(String name) implements Kind {}
+
+        record Function() implements Kind {}
+
+        record Script() implements Kind {}
     }
 
     private static final byte[] WORD = "using".getBytes(StandardCharsets.US_ASCII);
@@ -50,39 +56,10 @@ final class UsingDeclarations {
             Pattern.compile("\\G[ \\t]+(" + NAME + ")\\s*(=(?![=>])|of(?![\\p{L}\\p{N}_$]))");
     private static final Pattern DECLARATOR = Pattern.compile("\\G\\s*" + NAME + "\\s*=(?![=>])");
     private static final Pattern NUMBERED = Pattern.compile("\\$using\\d{1,9}\\$");
-    private static final Pattern GOES_ON = Pattern.compile("in(?:stanceof)?\\b");
     private static final Set<String> OPERATORS = Set.of("in", "instanceof", "of");
-    /** After these stands an operand, so that a slash begins a regular expression, and a brace an object. */
-    private static final Set<String> BEFORE_OPERAND = Set.of(
-            "return",
-            "typeof",
-            "instanceof",
-            "in",
-            "of",
-            "new",
-            "delete",
-            "void",
-            "throw",
-            "case",
-            "yield",
-            "await",
-            "extends",
-            "default");
-    /** After these stands a block. */
-    private static final Set<String> BEFORE_BLOCK = Set.of("else", "do", "try", "finally");
 
-    /** What is open: a bracket, the braces of a block or an object, or those within a template ({@code $}). */
-    private static final class Frame {
-        final char open;
-        final int start;
-        boolean block;
-        /** The parentheses of if, while, for and with: after them begins a statement. */
-        boolean head;
-        /** Where the word {@code for} ended, for its parentheses. */
-        int afterFor = -1;
-
-        boolean forAwait;
-        boolean closesCall;
+    /** What there is to dispose of in a block, or of the head of a loop. */
+    static final class Uses {
         /** The block's resources. */
         @Nullable
         String scope;
@@ -92,10 +69,7 @@ final class UsingDeclarations {
         @Nullable
         String adds;
 
-        Frame(char open, int start) {
-            this.open = open;
-            this.start = start;
-        }
+        boolean closesCall;
     }
 
     /** In place of so many characters at a place stands another text. */
@@ -104,25 +78,17 @@ final class UsingDeclarations {
     private final String source;
     private final Kind kind;
     private final String name;
+    private final JsTokens tokens;
     private final List<Edit> edits = new ArrayList<>();
-    private final Deque<Frame> open = new ArrayDeque<>();
-    private final Frame top = new Frame('{', 0);
     private int scopes;
-    private int at;
-    private boolean newline;
-    /** Whether what was read last ends an operand. */
-    private boolean operand;
-
-    private char last = ';';
-    private String word = "";
-    private String wordBefore = "";
-    private int wordStart;
+    /** Whether something may be awaited at the top. */
+    private boolean awaits;
 
     private UsingDeclarations(String source, Kind kind) {
         this.source = source;
         this.kind = kind;
         this.name = freeName(source);
-        open.push(top);
+        this.tokens = new JsTokens(source, this);
     }
 
     /** A name that the source does not use. */
@@ -166,16 +132,11 @@ final class UsingDeclarations {
     }
 
     private String rewritten() {
-        while (at < source.length()) {
-            if (!token() || open.size() > MOST_OPEN || edits.size() > MOST_EDITS) {
-                return source;
-            }
-        }
-        if (edits.isEmpty() || open.size() != 1) {
+        if (!tokens.read() || edits.isEmpty()) {
             return source;
         }
         edits.add(new Edit(0, 0, "const " + name + "=globalThis[Symbol.for('skerry.module')]('using');"));
-        close(top, source.length());
+        close(tokens.top(), source.length());
         // What is put somewhere goes before what is replaced there.
         edits.sort(Comparator.comparingInt(Edit::at).thenComparing(edit -> edit.length > 0));
         StringBuilder result = new StringBuilder(source.length() + 64 * edits.size());
@@ -187,184 +148,57 @@ final class UsingDeclarations {
         return result.append(source, done, source.length()).toString();
     }
 
-    /** Reads one token, or what stands between two; whether the source makes sense. */
-    private boolean token() {
-        char c = source.charAt(at);
-        char next = at + 1 < source.length() ? source.charAt(at + 1) : 0;
-        if (c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029') {
-            newline = true;
-            at++;
-        } else if (Character.isWhitespace(c) || c == '\u00a0' || c == '\ufeff') {
-            at++;
-        } else if (c == '/' && next == '/' || c == '#' && next == '!' && at == 0) {
-            while (at < source.length() && source.charAt(at) != '\n') {
-                at++;
-            }
-        } else if (c == '/' && next == '*') {
-            int end = source.indexOf("*/", at + 2);
-            newline |= source.substring(at, Math.max(at, end)).indexOf('\n') >= 0;
-            at = end < 0 ? source.length() : end + 2;
-        } else {
-            boolean known = significant(c, next);
-            newline = false;
-            return known;
-        }
-        return true;
+    @Override
+    public boolean goesOn(int open) {
+        return open <= MOST_OPEN && edits.size() <= MOST_EDITS;
     }
 
-    private boolean significant(char c, char next) {
-        Frame frame = open.element();
-        boolean begins = Character.isUnicodeIdentifierStart(c) || c == '$' || c == '_' || c == '\\';
-        if (frame.adds != null && newline && operand && (begins || isDigit(c) || c == '"' || c == '\'' || c == '{')) {
-            // A line that cannot go on with the one before: the declaration has ended.
-            if (!GOES_ON.matcher(source).region(at, source.length()).lookingAt()) {
-                frame.adds = null;
-            }
+    @Override
+    public void word(String word, int start) {
+        if (word.equals("using")) {
+            declaration(tokens.frame(), start);
+        } else if (word.equals("await") && !tokens.inFunction()) {
+            awaits = true;
         }
-        if (begins) {
-            word(frame);
-            return true;
-        }
-        boolean property = last == '.' && word.isEmpty();
-        String before = word;
-        if (isDigit(c) || c == '.' && isDigit(next)) {
-            while (at < source.length()
-                    && (Character.isLetterOrDigit(source.charAt(at))
-                            || source.charAt(at) == '.'
-                            || source.charAt(at) == '_')) {
-                at++;
-            }
-            return seen('0', true);
-        }
-        switch (c) {
-            case '"', '\'' -> {
-                at++;
-                while (at < source.length() && source.charAt(at) != c) {
-                    at += source.charAt(at) == '\\' ? 2 : 1;
-                }
-                at++;
-                return seen(c, true);
-            }
-            case '`' -> {
-                template(at + 1);
-                return true;
-            }
-            case '/' -> {
-                if (operand) {
-                    at++;
-                    return seen(c, false);
-                }
-                at = expressionEnd(at + 1);
-                return at >= 0 && seen(c, true);
-            }
-            case '(' -> {
-                Frame made = new Frame(c, at + 1);
-                boolean await = before.equals("await") && wordBefore.equals("for");
-                made.head = !property && (Set.of("if", "while", "for", "with").contains(before) || await);
-                if (before.equals("for") || await) {
-                    made.afterFor = await ? wordStart : wordStart + 3;
-                    made.forAwait = await;
-                }
-                open.push(made);
-            }
-            case '[' -> open.push(new Frame(c, at + 1));
-            case '{' -> {
-                Frame made = new Frame(c, at + 1);
-                made.block = !before.isEmpty()
-                        ? operand || BEFORE_BLOCK.contains(before)
-                        : last == ')' || last == '>' || last == ';' || last == '{' || last == '}' && !operand;
-                open.push(made);
-            }
-            case ')', ']', '}' -> {
-                if (open.size() == 1) {
-                    return false;
-                }
-                open.pop();
-                if (frame.open == '$') {
-                    template(at + 1);
-                    return true;
-                }
-                if (frame.closesCall) {
-                    edits.add(new Edit(at, 0, ")"));
-                }
-                close(frame, at);
-                at++;
-                return seen(c, c == ')' ? !frame.head : c == ']' || !frame.block);
-            }
-            case ';' -> frame.adds = null;
-            case ',' -> {
-                Matcher declarator = DECLARATOR.matcher(source);
-                if (frame.adds != null && declarator.find(at + 1)) {
-                    edits.add(new Edit(declarator.end(), 0, frame.adds));
-                }
-            }
-            case '+', '-' -> {
-                if (next == c) {
-                    at += 2;
-                    return seen(c, operand);
-                }
-            }
-            case '.' -> {
-                if (source.startsWith("...", at)) {
-                    at += 3;
-                    return seen(',', false);
-                }
-            }
-            case '=' -> {
-                if (next == '>') {
-                    at += 2;
-                    return seen('>', false);
-                }
-            }
-            case '>' -> {
-                at++;
-                return seen('<', false);
-            }
-            default -> {}
-        }
-        at++;
-        return seen(c, false);
     }
 
-    private boolean seen(char token, boolean endsOperand) {
-        last = token;
-        operand = endsOperand;
-        wordBefore = word;
-        word = "";
-        return true;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private void word(Frame frame) {
-        int start = at;
-        while (at < source.length()
-                && (Character.isUnicodeIdentifierPart(source.charAt(at))
-                        || source.charAt(at) == '$'
-                        || source.charAt(at) == '\\')) {
-            at++;
+    @Override
+    public void comma() {
+        Uses uses = tokens.frame().uses;
+        if (uses == null || uses.adds == null) {
+            return;
         }
-        String found = source.substring(start, at);
-        boolean property = last == '.' && word.isEmpty();
-        if (found.equals("using") && !property) {
-            declaration(frame, start);
+        Matcher declarator = DECLARATOR.matcher(source);
+        if (declarator.find(tokens.at() + 1)) {
+            edits.add(new Edit(declarator.end(), 0, uses.adds));
         }
-        String before = word;
-        seen('a', property || !BEFORE_OPERAND.contains(found) && !BEFORE_BLOCK.contains(found));
-        word = property ? "" : found;
-        wordBefore = before;
-        wordStart = start;
     }
 
-    private void declaration(Frame frame, int start) {
+    @Override
+    public void statementEnds() {
+        Uses uses = tokens.frame().uses;
+        if (uses != null) {
+            uses.adds = null;
+        }
+    }
+
+    @Override
+    public void closes(JsTokens.Frame frame, int end) {
+        Uses uses = frame.uses;
+        if (uses != null && uses.closesCall) {
+            edits.add(new Edit(end, 0, ")"));
+        }
+        close(frame, end);
+    }
+
+    private void declaration(JsTokens.Frame frame, int start) {
         Matcher declared = DECLARATION.matcher(source);
+        int at = tokens.at();
         if (!declared.find(at) || OPERATORS.contains(declared.group(1))) {
             return;
         }
-        boolean waits = word.equals("await");
-        int from = waits ? wordStart : start;
+        boolean waits = tokens.lastWord().equals("await");
+        int from = waits ? tokens.lastWordStart() : start;
         if (declared.group(2).equals("of")) {
             if (frame.afterFor < 0 || !isBlank(frame.start, from)) {
                 return;
@@ -379,22 +213,31 @@ final class UsingDeclarations {
                     declared.end(),
                     0,
                     async ? " " + name + ".eachAsync(" + frame.forAwait + "," + waits + "," : " " + name + ".each("));
-            frame.closesCall = true;
+            uses(frame).closesCall = true;
             if (waits && !frame.forAwait) {
                 edits.add(new Edit(frame.afterFor, 0, " await"));
             }
             return;
         }
-        if (frame.open != '{' || frame == top && kind == Kind.SCRIPT) {
+        if (frame.open != '{' || frame == tokens.top() && kind instanceof Kind.Script) {
             return;
         }
-        if (frame.scope == null) {
-            frame.scope = name + ++scopes;
+        Uses uses = uses(frame);
+        if (uses.scope == null) {
+            uses.scope = name + ++scopes;
         }
-        frame.waits |= waits;
-        frame.adds = " " + frame.scope + (waits ? ".async=" : ".sync=");
+        uses.waits |= waits;
+        uses.adds = " " + uses.scope + (waits ? ".async=" : ".sync=");
         edits.add(new Edit(from, at - from, "const"));
-        edits.add(new Edit(declared.end(), 0, frame.adds));
+        edits.add(new Edit(declared.end(), 0, uses.adds));
+    }
+
+    private static Uses uses(JsTokens.Frame frame) {
+        Uses uses = frame.uses;
+        if (uses == null) {
+            uses = frame.uses = new Uses();
+        }
+        return uses;
     }
 
     private boolean isBlank(int from, int to) {
@@ -406,66 +249,24 @@ final class UsingDeclarations {
     }
 
     /** The end of a block that may have resources. */
-    private void close(Frame frame, int end) {
-        String scope = frame.scope;
-        if (scope == null) {
+    private void close(JsTokens.Frame frame, int end) {
+        Uses uses = frame.uses;
+        if (uses == null || uses.scope == null) {
             return;
         }
-        String ends = (frame.waits ? "await " : "") + scope + (frame.waits ? ".endAsync()" : ".end()");
-        String begins = "const " + scope + "=" + name + ".scope();";
-        if (frame == top && kind == Kind.MODULE) {
-            // What a module imports and exports stands in no block.
-            edits.add(new Edit(0, 0, begins));
+        String scope = uses.scope;
+        String ends = (uses.waits ? "await " : "") + scope + (uses.waits ? ".endAsync()" : ".end()");
+        String begins = "const " + scope + "=" + name;
+        if (frame == tokens.top() && kind instanceof Kind.Module(String imported)) {
+            String itself = awaits ? "import(" + PlainBindings.quote(imported) + ")" : "";
+            edits.add(new Edit(0, 0, begins + ".moduleScope(" + itself + ");"));
             edits.add(new Edit(end, 0, "\n;" + ends + ";"));
         } else {
-            edits.add(new Edit(frame.start, 0, begins + "try{"));
+            edits.add(new Edit(frame.start, 0, begins + ".scope();try{"));
             edits.add(new Edit(
-                    end, 0, (frame == top ? "\n" : "") + "}catch(e){" + scope + ".failed(e)}finally{" + ends + "}"));
+                    end,
+                    0,
+                    (frame == tokens.top() ? "\n" : "") + "}catch(e){" + scope + ".failed(e)}finally{" + ends + "}"));
         }
-    }
-
-    /** Reads a template from within, up to its end or to what is put into it. */
-    private void template(int from) {
-        at = from;
-        while (at < source.length()) {
-            char c = source.charAt(at);
-            if (c == '`') {
-                at++;
-                seen(c, true);
-                return;
-            }
-            if (c == '$' && source.startsWith("{", at + 1)) {
-                at += 2;
-                open.push(new Frame('$', at));
-                seen('{', false);
-                return;
-            }
-            at += c == '\\' ? 2 : 1;
-        }
-    }
-
-    /** Where a regular expression ends, with its flags; -1 where it does not end in its line. */
-    private int expressionEnd(int from) {
-        boolean set = false;
-        for (int i = from; i < source.length(); i++) {
-            char c = source.charAt(i);
-            if (c == '\n') {
-                return -1;
-            }
-            if (c == '\\') {
-                i++;
-            } else if (c == '[') {
-                set = true;
-            } else if (c == ']') {
-                set = false;
-            } else if (c == '/' && !set) {
-                int end = i + 1;
-                while (end < source.length() && Character.isLetter(source.charAt(end))) {
-                    end++;
-                }
-                return end;
-            }
-        }
-        return -1;
     }
 }

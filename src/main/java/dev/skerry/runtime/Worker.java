@@ -70,8 +70,8 @@ final class Worker {
             Code code = isolate.version().spec().code();
             if (code.format() == Code.Format.SERVICE_WORKER) {
                 realm.function("enterServiceWorker").executeVoid();
-                String text =
-                        UsingDeclarations.rewrite(code.mainModule().content().utf8(), UsingDeclarations.Kind.SCRIPT);
+                String text = UsingDeclarations.rewrite(
+                        code.mainModule().content().utf8(), new UsingDeclarations.Kind.Script());
                 context.eval(Source.newBuilder("js", text, code.main()).buildLiteral());
             } else {
                 realm.function("enterModules")

@@ -92,7 +92,10 @@ final class WorkerModules implements FileSystem {
     /** A module as the ES module that its importer sees. */
     private static byte[] source(Module module) {
         return switch (module.type()) {
-            case ES_MODULE -> UsingDeclarations.rewrite(module.content(), UsingDeclarations.Kind.MODULE);
+            case ES_MODULE ->
+                UsingDeclarations.rewrite(
+                        module.content(),
+                        new UsingDeclarations.Kind.Module(path(module.name()).toString()));
             case JSON, SOURCE_MAP -> module.content().array();
             case TEXT -> exportDefault(PlainBindings.quote(module.content().utf8()));
             case DATA -> exportDefault(provided("data", module.name()));

@@ -113,6 +113,75 @@ class UsingDeclarationsTest {
                 export default { fetch: () => new Response(log.join()) }; // the end""")).isEqualTo("end,second,first");
     }
 
+    /** What a module logs that is imported and fails, and what its importer sees. */
+    private static String imported(String source) {
+        Module main = TestWorkers.module("index.js", """
+                globalThis.log = [];
+                globalThis.sync = (name) => ({ name, [Symbol.dispose]() { log.push('-' + name); } });
+                globalThis.async = (name) => ({ name, async [Symbol.asyncDispose]() { await 1; log.push('~' + name); } });
+                export default { async fetch() {
+                  try {
+                    await import('./failing.js');
+                  } catch (e) {
+                    log.push(e.message);
+                  }
+                  const seen = log.join(' ');
+                  await scheduler.wait(1);
+                  return new Response(`${seen} / ${log.slice(seen.split(' ').length).join(' ')}`);
+                } };
+                """);
+        TestWorkers.Answer answer =
+                WORKERS.get(WORKERS.deploy("using", List.of(), main, TestWorkers.module("failing.js", source)));
+        assertThat(answer.outcome()).as(source).hasToString("Ok[]");
+        return answer.body();
+    }
+
+    @Test
+    void aModuleThatThrowsDisposesOfWhatItHasAtItsTop() {
+        assertThat(
+                        imported(
+                                "using a = sync('a'), b = sync('b'); log.push('in'); throw new Error('thrown'); using c = sync('c');"))
+                .isEqualTo("in -b -a thrown / ");
+        assertThat(imported("""
+                using a = sync('a');
+                export const f = async (x) => { await x; }, g = { async h() { await 1; } };
+                export class C { async m(y) { if (y) { await y; } } static async *n() { for await (const z of []) ; } }
+                export async function o() { try { await 1; } catch (e) { await e; } }
+                export default f(a.missing.more);
+                """)).startsWith("-a ").contains("undefined").endsWith(" / ");
+    }
+
+    @Test
+    void oneThatAwaitsDoesSoToo() {
+        String inTheMiddle =
+                imported("using a = sync('a'); await scheduler.wait(1); log.push('in'); throw new Error('thrown');");
+        assertThat(inTheMiddle.replace(" / ", " "))
+                .contains("in")
+                .contains("-a")
+                .contains("thrown");
+        String atOnce =
+                imported("await using a = async('a'); using b = sync('b'); log.push('in'); throw new Error('thrown');");
+        assertThat(atOnce.replace(" / ", " ").split(" "))
+                .contains("in", "thrown")
+                .containsSubsequence("-b", "~a");
+        assertThat(imported("using a = sync('a'); if (true) { await scheduler.wait(5); } log.push('end');"))
+                .isEqualTo("end -a / ");
+        assertThat(imported("await using a = async('a'); export const x = 1; await null; log.push('end');"))
+                .isEqualTo("end ~a / ");
+    }
+
+    @Test
+    void aWorkerWhoseModuleThrowsFailsWithWhatItThrew() {
+        TestWorkers.Answer answer = WORKERS.get(WORKERS.deploy(
+                "failing",
+                List.of(),
+                TestWorkers.module(
+                        "index.js",
+                        "using a = { [Symbol.dispose]() { throw new Error('other'); } };\nexport default missing;")));
+
+        assertThat(answer.outcome().toString()).contains("missing is not defined");
+    }
+
     @Test
     void scriptsAndModulesOfCommonJsHaveItToo() {
         Module main = TestWorkers.module(
@@ -167,7 +236,7 @@ class UsingDeclarationsTest {
                 "{ using x = 'not closed",
             })
     void aSourceWithoutOrThatCannotBeReadIsLeftAlone(String source) {
-        assertThat(UsingDeclarations.rewrite(source, UsingDeclarations.Kind.MODULE))
+        assertThat(UsingDeclarations.rewrite(source, new UsingDeclarations.Kind.Module("/index.js")))
                 .isEqualTo(source);
     }
 
@@ -191,7 +260,7 @@ class UsingDeclarationsTest {
     void aHostileSourceIsReadOnce(String name, String piece, int times) {
         String source = "{ using a = b; } for (" + (piece + " ").repeat(times) + "$using";
 
-        assertThat(UsingDeclarations.rewrite(source, UsingDeclarations.Kind.MODULE))
+        assertThat(UsingDeclarations.rewrite(source, new UsingDeclarations.Kind.Module("/index.js")))
                 .isEqualTo(source);
     }
 }
