@@ -5,6 +5,7 @@ import { forget, when } from './ops.js';
 import { withTicks } from './ticks.js';
 
 const MOST = 10_000;
+const NONE = Object.freeze([]);
 // By their ids. When which of them is due is known to `host`, dev.skerry.webapi.TimersApi.
 const timers = new Map();
 const timerOf = timers.get.bind(timers), keep = timers.set.bind(timers), remove = timers.delete.bind(timers);
@@ -14,20 +15,21 @@ function set(callback, delay, args, repeat) {
   if (typeof callback !== 'function') throw new TypeError("Failed to execute 'setTimeout': parameter 1 is not of type 'Function'.");
   if (timers.size >= MOST) throw new DOMException(`You have exceeded the number of active timeouts you may set: at most ${MOST}.`, 'QuotaExceededError');
   const id = ++last;
-  const operation = host.set(id, Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff)), repeat);
-  keep(id, { callback, args, repeat, snapshot: new Snapshot() });
-  watch(operation);
+  const alarm = host.set(id, Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff)), repeat);
+  keep(id, { callback, args: args.length === 0 ? NONE : args, repeat, snapshot: new Snapshot(), alarm: alarm < 0 ? -alarm : alarm });
+  if (alarm < 0) watch(-alarm);
   return id;
 }
 
-// Waits for an operation, which ends when a timer of the event may be due.
-function watch(operation) {
-  if (operation !== 0) when(operation, () => ring(operation), undefined, () => drop(operation));
+// Waits until a timer of the event whose alarm that is may be due.
+function watch(alarm) {
+  const operation = host.next(alarm);
+  if (operation !== 0) when(operation, () => ring(alarm), undefined, () => drop(alarm));
 }
 
-function ring(operation) {
-  const id = host.due(operation);
-  watch(host.next(operation));
+function ring(alarm) {
+  const id = host.due(alarm);
+  watch(alarm);
   const timer = timerOf(id);
   if (timer === undefined) return;
   if (!timer.repeat) remove(id);
@@ -43,14 +45,15 @@ function call({ callback, args }) {
 }
 
 // The event has ended with timers of it left.
-function drop(operation) {
-  for (let id; (id = host.left(operation)) !== 0;) remove(id);
+function drop(alarm) {
+  for (let id; (id = host.left(alarm)) !== 0;) remove(id);
 }
 
 export function clearTimeout(id) {
-  if (timerOf(id) === undefined) return;
+  const timer = timerOf(id);
+  if (timer === undefined) return;
   remove(id);
-  const operation = host.clear(id);
+  const operation = host.clear(timer.alarm, id);
   if (operation !== 0) forget(operation);
 }
 

@@ -9,9 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +47,9 @@ public final class TimersApi implements WebApi {
     /** Confined to the thread in one isolate. */
     public final class Host {
         private final IsolateServices isolate;
-        private final Map<Integer, Timer> timers = new HashMap<>();
-        // By the operation that the guest waits for.
+        // By their numbers.
         private final Map<Integer, Alarm> alarms = new HashMap<>();
+        private int last;
 
         private Host(IsolateServices isolate) {
             this.isolate = isolate;
@@ -63,84 +61,85 @@ public final class TimersApi implements WebApi {
          * @param id positive, unique in the isolate
          * @param delay in milliseconds
          * @param repeat whether it rings again each time that it rang
-         * @return the operation to wait for, which ends when a timer of the event may be due; 0 where one is waited for already
+         * @return the number of the event's alarm; negative if nobody waits for it yet, as {@link #next} is for
          */
         @GuestCallable
         public int set(int id, double delay, boolean repeat) {
             Invocation invocation = isolate.invocation();
-            Alarm alarm = invocation.kept(Alarm.class, () -> new Alarm(invocation));
-            long nanos = (long) (delay * 1e6);
-            return alarm.add(new Timer(alarm, id, System.nanoTime() + nanos, repeat ? nanos : 0));
+            Alarm alarm = invocation.kept(Alarm.class, () -> new Alarm(invocation, ++last));
+            return alarm.add(id, (long) (delay * 1e6), repeat);
         }
 
-        /** The timer that is due when an operation has ended, which is no more or set again; 0 if none is. */
+        /** The operation to wait for, which ends when a timer may be due; 0 where none is left. */
         @GuestCallable
-        public int due(int operation) {
-            return Objects.requireNonNull(alarms.get(operation)).due();
+        public int next(int alarm) {
+            return alarm(alarm).next();
         }
 
-        /** The operation to wait for when one has ended; 0 where no timer is left. */
+        /** The timer that is due when the operation has ended, which is no more or set again; 0 if none is. */
         @GuestCallable
-        public int next(int operation) {
-            return Objects.requireNonNull(alarms.remove(operation)).next();
+        public int due(int alarm) {
+            return alarm(alarm).due();
         }
 
-        /** Clears a timer, if there is one of that id; returns the operation that need not be waited for any more, 0 if there is none. */
+        /** Clears a timer that is set; returns the operation that need not be waited for any more, 0 if there is none. */
         @GuestCallable
-        public int clear(int id) {
-            Timer timer = timers.remove(id);
-            return timer == null ? 0 : timer.alarm.clear(timer);
+        public int clear(int alarm, int id) {
+            return alarm(alarm).clear(id);
         }
 
-        /** A timer of the event that has ended before its operation, each time another; 0 if there are no more. */
+        /** A timer that the event left when it ended before its operation, each time another; 0 if there are no more. */
         @GuestCallable
-        public int left(int operation) {
-            Alarm alarm = alarms.get(operation);
-            return alarm == null ? 0 : alarm.left(operation);
+        public int left(int alarm) {
+            return alarm(alarm).left();
+        }
+
+        private Alarm alarm(int number) {
+            return Objects.requireNonNull(alarms.get(number));
         }
 
         /** The timers of one event. */
         private final class Alarm {
-            private final NavigableSet<Timer> timers = new TreeSet<>();
+            private final int number;
+            private final TimerQueue timers = new TimerQueue();
             // What rings for the first of them, or for one before it that was cleared.
             private @Nullable Operation operation;
             private @Nullable Future<?> ringing;
             private long rings;
 
-            private Alarm(Invocation invocation) {
+            private Alarm(Invocation invocation, int number) {
+                this.number = number;
                 invocation.whenEnded(this::end);
             }
 
-            private int add(Timer timer) {
-                put(timer);
-                if (operation == null) {
-                    return next();
+            private int add(int id, long nanos, boolean repeat) {
+                long due = System.nanoTime() + nanos;
+                timers.add(id, due, repeat ? nanos : 0);
+                Operation waited = operation;
+                if (waited == null) {
+                    alarms.put(number, this);
+                    return -number;
                 }
-                if (timer.due - rings < 0) {
+                if (due - rings < 0) {
                     silence();
-                    ring(operation, timer.due);
+                    ring(waited, due);
                 }
-                return 0;
-            }
-
-            private void put(Timer timer) {
-                Host.this.timers.put(timer.id, timer);
-                timers.add(timer);
+                return number;
             }
 
             private int due() {
                 operation = null;
                 long now = System.nanoTime();
-                if (timers.isEmpty() || timers.first().due - now > 0) {
+                if (timers.isEmpty() || timers.firstDue() - now > 0) {
                     return 0;
                 }
-                Timer timer = Objects.requireNonNull(timers.pollFirst());
-                if (timer.repeats == 0) {
-                    Host.this.timers.remove(timer.id);
-                } else {
-                    put(new Timer(this, timer.id, now + timer.repeats, timer.repeats));
+                int id = timers.first();
+                long every = timers.firstEvery();
+                timers.removeFirst();
+                if (every != 0) {
+                    timers.add(id, now + every, every);
                 }
-                return timer.id;
+                return id;
             }
 
             private int next() {
@@ -149,75 +148,49 @@ public final class TimersApi implements WebApi {
                 }
                 Operation next = isolate.begin();
                 operation = next;
-                alarms.put(next.id(), this);
-                ring(next, timers.first().due);
+                ring(next, timers.firstDue());
                 return next.id();
             }
 
-            private int clear(Timer timer) {
-                timers.remove(timer);
-                Operation ended = operation;
-                if (!timers.isEmpty() || ended == null) {
+            private int clear(int id) {
+                timers.remove(id);
+                Operation waited = operation;
+                if (!timers.isEmpty() || waited == null) {
                     return 0;
                 }
                 silence();
-                ended.drop();
+                waited.drop();
                 operation = null;
-                alarms.remove(ended.id());
-                return ended.id();
+                return waited.id();
             }
 
             private void end() {
-                Operation ended = operation;
-                if (ended != null) {
+                Operation waited = operation;
+                if (waited == null) {
+                    alarms.remove(number);
+                } else {
                     silence();
                     // Since its event has ended, the guest forgets it.
-                    ended.resolve(null);
+                    waited.resolve(null);
                 }
             }
 
-            private int left(int ended) {
-                Timer timer = timers.pollFirst();
-                if (timer == null) {
+            private int left() {
+                if (timers.isEmpty()) {
                     operation = null;
-                    alarms.remove(ended);
+                    alarms.remove(number);
                     return 0;
                 }
-                Host.this.timers.remove(timer.id);
-                return timer.id;
+                return timers.removeAny();
             }
 
-            private void ring(Operation operation, long due) {
+            private void ring(Operation waited, long due) {
                 rings = due;
-                ringing = clock.schedule(() -> operation.resolve(null), due - System.nanoTime(), TimeUnit.NANOSECONDS);
+                ringing = clock.schedule(() -> waited.resolve(null), due - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
 
             private void silence() {
                 Objects.requireNonNull(ringing).cancel(false);
-            }
-        }
-
-        /**
-         * One timer.
-         *
-         * @param due in nanoseconds, as of {@link System#nanoTime}
-         * @param repeats after how many nanoseconds it rings again; 0 if it does not
-         */
-        private record Timer(Alarm alarm, int id, long due, long repeats) implements Comparable<Timer> {
-            @Override
-            public int compareTo(Timer other) {
-                int earlier = Long.signum(due - other.due);
-                return earlier == 0 ? Integer.compare(id, other.id) : earlier;
-            }
-
-            @Override
-            public boolean equals(@Nullable Object other) {
-                return this == other;
-            }
-
-            @Override
-            public int hashCode() {
-                return id;
             }
         }
     }
