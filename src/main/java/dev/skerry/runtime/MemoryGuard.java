@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps workers' memory within bounds. Confined to the watchdog's thread.
  *
  * <p>Each isolate's limit is watched by weighing ({@link Footprint} says when) where the engine can weigh: a turn that allocates much is weighed while it
- * runs, the others once a second. The heap as a whole is watched after each collection, whatever the engine: when much of it is still in use,
+ * runs, the others once a second. What an idle server need not keep is collected. The heap as a whole is watched after each collection, whatever the engine: when much of it is still in use,
  * a full collection is asked for to be sure; then idle isolates are closed, the least recently used first, and every isolate that could be too
  * large is weighed. Where that cannot be, or memory gets scarce all the same, the isolate is closed that allocated most since there was plenty, if
  * that is more than its limit and it was not found light just now. It may be the wrong one: one that makes much garbage while another one keeps what it made.
@@ -67,10 +67,13 @@ final class MemoryGuard {
     /** Looks at the heap. */
     void look() {
         if (!heap.look()) {
+            if (heap.leftOver() && full.collect()) {
+                heap.lookAfterFull();
+            }
             return;
         }
         if (heap.percent() >= pressure && full.collect()) {
-            heap.look();
+            heap.lookAfterFull();
         }
         Collection<Isolate> isolates = runtime.isolates();
         Map<Isolate, Runner> inside = inside();

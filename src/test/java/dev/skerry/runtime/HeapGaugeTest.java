@@ -1,0 +1,67 @@
+package dev.skerry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HeapGaugeTest {
+    private static final long MEGABYTE = 1 << 20;
+
+    private long collections;
+    private long used;
+    private long now = Long.MAX_VALUE - 5;
+
+    private final HeapGauge gauge = new HeapGauge(() -> collections, () -> used, () -> now);
+
+    private void collected(long kept) {
+        collections++;
+        used = kept;
+        assertThat(gauge.look()).isTrue();
+        assertThat(gauge.look()).isFalse();
+    }
+
+    private void collectedInFull(long kept) {
+        collections++;
+        used = kept;
+        gauge.lookAfterFull();
+    }
+
+    @Test
+    void whatSmallCollectionsLeftIsLeftOverWhenTheServerIsIdle() {
+        collectedInFull(20 * MEGABYTE);
+        collected(60 * MEGABYTE);
+        now += HeapGauge.IDLE;
+        assertThat(gauge.leftOver()).as("too early").isFalse();
+        now++;
+        assertThat(gauge.leftOver()).isTrue();
+
+        collected(60 * MEGABYTE);
+        assertThat(gauge.leftOver()).as("busy again").isFalse();
+    }
+
+    @Test
+    void whatAFullOneLeftIsInUse() {
+        collectedInFull(20 * MEGABYTE);
+        collected(60 * MEGABYTE);
+        collectedInFull(60 * MEGABYTE);
+        collected(60 * MEGABYTE + HeapGauge.WORTH);
+        now += 2 * HeapGauge.IDLE;
+        assertThat(gauge.leftOver()).isFalse();
+
+        collected(61 * MEGABYTE + HeapGauge.WORTH);
+        now += 2 * HeapGauge.IDLE;
+        assertThat(gauge.leftOver()).isTrue();
+    }
+
+    @Test
+    void onesThatOthersAskedForCountAsWell() {
+        collectedInFull(60 * MEGABYTE);
+        collected(20 * MEGABYTE);
+        collected(20 * MEGABYTE + HeapGauge.WORTH);
+        now += 2 * HeapGauge.IDLE;
+        assertThat(gauge.leftOver()).isFalse();
+        collected(21 * MEGABYTE + HeapGauge.WORTH);
+        now += 2 * HeapGauge.IDLE;
+        assertThat(gauge.leftOver()).isTrue();
+    }
+}
