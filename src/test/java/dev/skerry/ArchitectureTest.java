@@ -83,6 +83,7 @@ class ArchitectureTest {
     @CsvSource({
         "org.graalvm.., runtime",
         "com.oracle.truffle.., runtime",
+        "com.oracle.svm.., runtime",
         "java.sql.., store",
         "org.sqlite.., store",
         "picocli.., command",

@@ -52,6 +52,7 @@ final class Runner extends Thread {
     @Override
     public void run() {
         number = ThreadPriorities.here();
+        StackReserve.keep();
         while (!abandoned && usual()) {
             try {
                 Mailbox next = runners.next(this);
