@@ -1,6 +1,6 @@
 // flags: nodejs_compat
 // node:path: https://nodejs.org/api/path.html
-import path, { basename, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve, win32 } from 'node:path';
+import path, { basename, dirname, extname, format, isAbsolute, join, matchesGlob, normalize, parse, relative, resolve, win32 } from 'node:path';
 import posix from 'node:path/posix';
 
 function table(name, f, cases) {
@@ -30,6 +30,24 @@ table('win32.basename', win32.basename, [[['C:\\a\\b.c'], 'b.c'], [['C:/a/b.c', 
 table('win32.dirname', win32.dirname, [[['C:\\a\\b'], 'C:\\a'], [['C:\\a'], 'C:\\'], [['\\\\host\\share\\a'], '\\\\host\\share\\']]);
 table('win32.isAbsolute', win32.isAbsolute, [[['C:\\'], true], [['C:a'], false], [['/a'], true]]);
 table('win32.normalize', win32.normalize, [[['C:/a/../b'], 'C:\\b'], [['a/./b\\'], 'a\\b\\']]);
+
+table('matchesGlob', matchesGlob, [
+  [['/foo/bar', '/foo/*'], true], [['/foo/bar/baz', '/foo/*'], false], [['/foo/bar/baz', '/foo/**'], true], [['/foo', '/foo/**'], false],
+  [['a/b/c', 'a/**/c'], true], [['a/c', 'a/**/c'], true], [['b.js', '**/*.js'], true], [['a/.b', 'a/*'], false], [['a/.b', 'a/.*'], true], [['.a/b', '**'], false],
+  [['foo', 'f?o'], true], [['a/o', 'a?o'], false], [['b', '[a-c]'], true], [['b', '[!a-c]'], false], [[']', '[]]'], true], [['[', '['], true],
+  [['ab', '{a,b}{a,b}'], true], [['a3', 'a{1..3}'], true], [['a4', 'a{1..3}'], false], [['{a}', '{a}'], true], [['c', '{a,{b,c}}'], true],
+  [['abab', '+(a|b)'], true], [['', '?(a)'], true], [['a', '!(a)'], false], [['ab', '!(a)'], true], [['ab', '@(ab|cd)'], true], [['abx', '*(ab)x'], true],
+  [['a//b/', 'a/./b'], true], [['a/../b', 'b'], true], [['A', 'a'], false], [['a.b', 'a?b'], true], [['axb', 'a.b'], false],
+]);
+table('win32.matchesGlob', win32.matchesGlob, [[['C:\\foo\\bar', 'C:\\foo\\*'], true], [['foo\\bar', 'foo/*'], true]]);
+
+test(() => {
+  try { matchesGlob('a', 1); assert_unreached(); } catch (e) { assert_equals(e.code, 'ERR_INVALID_ARG_TYPE'); }
+  assert_throws_js(RangeError, () => matchesGlob('a', '{1..9}'.repeat(9)));
+  assert_throws_js(RangeError, () => matchesGlob('a', '{1..999999999}'));
+  assert_throws_js(TypeError, () => matchesGlob('a', '*'.repeat(70000)));
+  assert_false(matchesGlob('a/'.repeat(50), '**/'.repeat(50) + 'b'));
+}, 'a pattern that stands for too much is refused');
 
 for (const [text, expected] of [
   ['/home/a/f.txt', { root: '/', dir: '/home/a', base: 'f.txt', ext: '.txt', name: 'f' }], ['f', { root: '', dir: '', base: 'f', ext: '', name: 'f' }],

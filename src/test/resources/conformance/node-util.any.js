@@ -1,6 +1,6 @@
 // flags: nodejs_compat
 // node:util: https://nodejs.org/api/util.html
-import util, { callbackify, deprecate, format, formatWithOptions, inherits, inspect, isDeepStrictEqual, parseArgs, promisify, stripVTControlCharacters, types } from 'node:util';
+import util, { callbackify, convertProcessSignalToExitCode, deprecate, diff, format, formatWithOptions, inherits, inspect, isDeepStrictEqual, parseArgs, promisify, stripVTControlCharacters, types } from 'node:util';
 import utilTypes from 'node:util/types';
 
 const fails = (code, f) => { try { f(); } catch (e) { assert_equals(e.code, code); return; } assert_unreached(`no ${code}`); };
@@ -88,3 +88,23 @@ test(() => {
   fails('ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL', () => parseArgs({ args: ['file'], options }));
   fails('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', () => parseArgs({ args: ['--level'], options }));
 }, 'parseArgs');
+
+test(() => {
+  const seen = (actual, expected) => diff(actual, expected).map(([operation, value]) => `${' +-'.at(operation)}${value}`).join('');
+  assert_equals(seen('12345', '12435'), ' 1 2+3 4-3 5');
+  assert_equals(seen('kitten', 'sitting'), '+k-s i t t+e-i n-g');
+  assert_equals(seen(['a', 'b', 'c'], ['a', 'c', 'd']), ' a+b c-d');
+  assert_equals(seen('abcdef', 'bdxf'), '+a b+c d+e-x f');
+  assert_equals(seen('', 'ab') + seen('ab', '') + seen(['a'], 'a'), '-a-b+a+b a');
+  assert_array_equals(diff('same', 'same'), []);
+  const many = 'a'.repeat(20000);
+  assert_equals(diff(many, `${many}b`).length, 20001);
+  fails('ERR_INVALID_ARG_TYPE', () => diff(1, 'a'));
+  fails('ERR_INVALID_ARG_TYPE', () => diff('a', ['a', 1]));
+}, 'diff');
+
+test(() => {
+  assert_equals(convertProcessSignalToExitCode('SIGTERM'), 143);
+  fails('ERR_INVALID_ARG_VALUE', () => convertProcessSignalToExitCode('TERM'));
+  fails('ERR_INVALID_ARG_VALUE', () => convertProcessSignalToExitCode(15));
+}, 'convertProcessSignalToExitCode');

@@ -1,6 +1,6 @@
 // flags: nodejs_compat
 // node:zlib: https://nodejs.org/api/zlib.html
-import zlib, { Gunzip, brotliCompressSync, brotliDecompress, brotliDecompressSync, constants, crc32, createBrotliDecompress, createDeflateRaw, createGunzip, createGzip, createInflateRaw,
+import zlib, { DEFLATE, Gunzip, brotliCompressSync, brotliDecompress, brotliDecompressSync, constants, crc32, createBrotliDecompress, createDeflateRaw, createGunzip, createGzip, createInflateRaw,
   createUnzip, deflateRawSync, deflateSync, gunzip, gunzipSync, gzip, gzipSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import { Readable } from 'node:stream';
@@ -107,4 +107,7 @@ test(() => {
   assert_equals(crc32('lo', crc32('hel')), 907060870);
   assert_equals(zlib.codes.Z_DATA_ERROR, -3);
   assert_equals(constants.Z_BEST_COMPRESSION, 9);
+  assert_equals(`${constants.ZSTD_e_end} ${constants.ZSTD_c_compressionLevel} ${constants.ZSTD_CLEVEL_DEFAULT}`, '2 100 3');
+  for (const name of Object.keys(constants)) assert_equals(zlib[name], constants[name], name);
+  assert_equals(DEFLATE, 1);
 }, 'crc32 and constants');

@@ -2,6 +2,5 @@
 
 import { posix, win32 } from './nodejs/paths.js';
 
-const { basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve, sep, toNamespacedPath } = posix;
-
-export { posix as default, posix, win32, basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve, sep, toNamespacedPath };
+export const { basename, delimiter, dirname, extname, format, isAbsolute, join, matchesGlob, normalize, parse, relative, resolve, sep, toNamespacedPath } = posix;
+export { posix as default, posix, win32 };

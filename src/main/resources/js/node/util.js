@@ -5,9 +5,10 @@ import { TextDecoder, TextEncoder } from './encoding.js';
 import { inspect } from './inspect.js';
 import { format as formatArguments } from './inspect/format.js';
 import { parseArgs } from './nodejs/args.js';
+import { signals, systemErrors } from './nodejs/constants.js';
+import { diff } from './nodejs/diff.js';
 import { deepEqual } from './nodejs/equal.js';
-import { systemErrors } from './nodejs/constants.js';
-import { coded, invalidArgType, outOfRange, requireFunction, requireString } from './nodejs/errors.js';
+import { coded, invalidArgType, invalidArgValue, outOfRange, requireFunction, requireString } from './nodejs/errors.js';
 import { MIMEParams, MIMEType } from './nodejs/mime.js';
 import { types } from './node/util/types.js';
 import { queueMicrotask } from './timers.js';
@@ -184,13 +185,30 @@ function parseEnv(content) {
   return values;
 }
 
+// https://nodejs.org/api/util.html#utilconvertprocesssignaltoexitcodesignalcode
+function convertProcessSignalToExitCode(signal) {
+  if (!Object.hasOwn(signals, signal)) throw invalidArgValue('signalCode', signal, 'is no signal');
+  return 128 + signals[signal];
+}
+
+// There are no signals.
+const setTraceSigInt = () => {};
+
 const transferableAbortController = () => new AbortController(), transferableAbortSignal = (signal) => signal;
 
-const util = { TextDecoder, TextEncoder, MIMEType, MIMEParams, _extend, aborted, callbackify, debug, debuglog, deprecate, format, formatWithOptions, getCallSites, getSystemErrorMap, getSystemErrorMessage,
-  getSystemErrorName, inherits, inspect, isArray, isBoolean, isBuffer, isDate, isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp,
-  isString, isSymbol, isUndefined, log, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText, toUSVString, transferableAbortController, transferableAbortSignal, types };
+const util = {
+  TextDecoder, TextEncoder, MIMEType, MIMEParams, _extend, aborted, callbackify, convertProcessSignalToExitCode, debug, debuglog, deprecate, diff, format,
+  formatWithOptions, getCallSites, getSystemErrorMap, getSystemErrorMessage, getSystemErrorName, inherits, inspect, isArray, isBoolean, isBuffer, isDate,
+  isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp, isString, isSymbol, isUndefined, log,
+  parseArgs, parseEnv, promisify, setTraceSigInt, stripVTControlCharacters, styleText, toUSVString, transferableAbortController, transferableAbortSignal,
+  types,
+};
 
-export { TextDecoder, TextEncoder, MIMEType, MIMEParams, _extend, aborted, callbackify, debug, debuglog, deprecate, format, formatWithOptions, getCallSites, getSystemErrorMap, getSystemErrorMessage,
-  getSystemErrorName, inherits, inspect, isArray, isBoolean, isBuffer, isDate, isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp,
-  isString, isSymbol, isUndefined, log, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText, toUSVString, transferableAbortController, transferableAbortSignal, types,
-  util as default };
+export {
+  TextDecoder, TextEncoder, MIMEType, MIMEParams, _extend, aborted, callbackify, convertProcessSignalToExitCode, debug, debuglog, deprecate, diff, format,
+  formatWithOptions, getCallSites, getSystemErrorMap, getSystemErrorMessage, getSystemErrorName, inherits, inspect, isArray, isBoolean, isBuffer, isDate,
+  isDeepStrictEqual, isError, isFunction, isNull, isNullOrUndefined, isNumber, isObject, isPrimitive, isRegExp, isString, isSymbol, isUndefined, log,
+  parseArgs, parseEnv, promisify, setTraceSigInt, stripVTControlCharacters, styleText, toUSVString, transferableAbortController, transferableAbortSignal,
+  types,
+  util as default,
+};

@@ -1,6 +1,7 @@
 // Paths of both kinds: https://nodejs.org/api/path.html
 
 import { requireObject, requireString } from './nodejs/errors.js';
+import { matchesGlob } from './nodejs/glob.js';
 
 // The parts of a path without '.', '..' and empty ones; those '..' that lead out of it stay where it is not absolute.
 function resolveParts(parts, absolute) {
@@ -78,6 +79,12 @@ function make({ sep, delimiter, split, root, isAbsolute, cwd, ignoreCase }) {
       while (common < left.length && common < right.length && same(left[common], right[common])) common++;
       if (ignoreCase && common === 0 && left.length > 0) return b;
       return [...left.slice(common).map(() => '..'), ...right.slice(common)].join(sep);
+    },
+
+    matchesGlob(path, pattern) {
+      requireString(path, 'path');
+      requireString(pattern, 'pattern');
+      return matchesGlob(path.replaceAll(sep, '/'), pattern);
     },
 
     toNamespacedPath: (path) => path,
