@@ -88,3 +88,22 @@ promise_test(async () => {
   assert_equals(await new Request(request).text(), 'request');
   assert_true(request.bodyUsed);
 }, 'a request takes a stream, and moves it to another');
+
+promise_test(async () => {
+  const response = new Response(new Uint8Array([104, 105])), stream = response.body, [one, two] = stream.tee();
+  assert_true(stream.locked && response.bodyUsed);
+  assert_throws_js(TypeError, () => stream.tee());
+  assert_throws_js(TypeError, () => stream.getReader());
+  assert_equals(await new Response(two).text(), 'hi');
+  const reader = one.getReader({ mode: 'byob' }), { value } = await reader.read(new Uint8Array(2));
+  assert_array_equals(value, [104, 105]);
+  assert_true((await reader.read(new Uint8Array(1))).done);
+  const [left, right] = new Response(new Uint8Array(3)).body.tee();
+  await left.cancel();
+  assert_equals((await new Response(right).arrayBuffer()).byteLength, 3);
+  const read = new Response(new Uint8Array([1, 2])).body, begun = read.getReader({ mode: 'byob' });
+  await begun.read(new Uint8Array(1));
+  begun.releaseLock();
+  const [rest, same] = read.tee();
+  assert_equals(`${await new Response(rest).bytes()} ${await new Response(same).bytes()}`, '2 2');
+}, 'a body that nobody has read is split as a stream is');

@@ -3,6 +3,7 @@
 
 import { copy, extentOf, isBytes, slice, sizeOf, sourceExtent } from './buffers.js';
 import { describe } from './errors.js';
+import { checkOwner } from './invocation.js';
 import { op } from './ops.js';
 import { rejected, then, withResolvers } from './streams/promises.js';
 
@@ -112,6 +113,18 @@ export function teeContent(kind, content) {
   if (kind !== HOST) return { mine: content, other: content };
   const mine = host.tee(content);
   return { mine, other: host.twin(mine) };
+}
+
+// Two streams of one that stands for a host body and that nobody has read from, each of which stands for one too; undefined for any other.
+export function splitStream(stream) {
+  const source = sourceOf(stream);
+  if (source === undefined || source.kind !== HOST || source.content === null) return undefined;
+  const { isDisturbed, isLocked, ownerOf } = load('streams');
+  if (isDisturbed(stream) || isLocked(stream)) return undefined;
+  const owner = ownerOf(stream);
+  checkOwner(owner);
+  const { mine, other } = teeContent(HOST, reclaim(stream).content);
+  return [streamOf(HOST, mine, owner), streamOf(HOST, other, owner)];
 }
 
 const textBytes = (chunk) => (typeof chunk === 'string' ? new Uint8Array(encode(chunk)) : chunk);

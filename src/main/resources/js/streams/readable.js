@@ -92,7 +92,9 @@ export class ReadableStream {
   }
 
   tee() {
-    const [first, second] = load('streams/tee').tee(this.#inside);
+    const inside = this.#inside, split = load('body/content').splitStream(this);
+    if (split !== undefined) return split;
+    const [first, second] = load('streams/tee').tee(inside);
     return [wrap(first), wrap(second)];
   }
 

@@ -3,6 +3,8 @@ package dev.skerry.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.model.Binding;
+import dev.skerry.model.ServiceName;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -49,11 +52,13 @@ class PassedOnTest {
               pass: (what) => get(what, asking('gzip, br, zstd')),
               again: async (what) => { const r = await ways.pass(what); return new Response(r.body, r); },
               clone: async (what) => (await ways.pass(what)).clone(),
+              split: async (what) => { const r = await ways.pass(what), [one, two] = r.body.tee(); await new Response(two).text(); return new Response(one, r); },
               original: async (what) => { const r = await ways.pass(what); r.clone(); return r; },
               both: async (what) => { const r = await ways.pass(what), c = r.clone(); const text = await c.text(); r.headers; return new Response(r.body, { headers: { ...Object.fromEntries(r.headers), 'x-length': text.length } }); },
               manual: async (what) => { const r = await ways.pass(what); return new Response(r.body, { headers: r.headers, encodeBody: 'manual' }); },
               wire: (what) => get(what, { encodeResponseBody: 'manual' }),
               service: (what, request, env) => env.SELF.fetch(new Request(`http://x/pass/${what}`)),
+              rpc: (what, request, env) => env.PASSING.pass(what),
               cached: async (what) => {
                 const key = `http://cache/${what}/${crypto.randomUUID()}`, r = await ways.pass(what);
                 await caches.default.put(key, new Response(r.body, { headers: { ...Object.fromEntries(r.headers), 'cache-control': 'max-age=60' } }));
@@ -73,6 +78,9 @@ class PassedOnTest {
                 }
               },
             };
+            export class Passing extends WorkerEntrypoint {
+              pass(what) { return ways.pass(what); }
+            }
             export default {
               fetch(request, env) {
                 const [, way, what] = new URL(request.url).pathname.split('/');
@@ -100,7 +108,15 @@ class PassedOnTest {
         server = new TestIngress(folder, "skerry.egress.allow=127.0.0.1");
         String address = "http://127.0.0.1:" + origin.actualPort() + "/";
         server.deploy(
-                "gateway", "const ORIGIN = '" + address + "';\n" + WORKER, TestIngress.service("SELF", "gateway"));
+                "gateway",
+                "import { WorkerEntrypoint } from 'cloudflare:workers';\nconst ORIGIN = '" + address + "';\n" + WORKER,
+                TestIngress.service("SELF", "gateway"),
+                new Binding.Service(
+                        "PASSING",
+                        new ServiceName("gateway"),
+                        Optional.empty(),
+                        Optional.of("Passing"),
+                        Optional.empty()));
     }
 
     @AfterEach
@@ -204,7 +220,20 @@ class PassedOnTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"request", "pass", "again", "clone", "original", "both", "manual", "wire", "service", "cached"})
+            strings = {
+                "request",
+                "pass",
+                "again",
+                "clone",
+                "original",
+                "split",
+                "both",
+                "manual",
+                "wire",
+                "service",
+                "rpc",
+                "cached"
+            })
     void whatNobodyReadGoesOutAsItCame(String way) throws Exception {
         for (String coding : new String[] {"gzip", "br", "zstd"}) {
             HttpResponse<byte[]> response = get("/" + way + "/" + coding, "gzip, deflate, br, zstd");

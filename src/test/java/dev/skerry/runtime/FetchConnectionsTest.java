@@ -27,6 +27,18 @@ class FetchConnectionsTest {
     }
 
     @Test
+    void aConnectionServesOnAfterALargeBodyThatWasDecoded() {
+        assertThat(fetcher.run("""
+                for (let i = 0; i < 10; i++) {
+                  const text = await (await fetch(BASE + '/large-gzip')).text();
+                  if (text.length < 1_000_000) return text.length;
+                }
+                return 'done';
+                """)).isEqualTo("done");
+        assertThat(fetcher.origin.connections).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
     void aBodyThatIsGivenUpDisturbsNoOtherRequest() {
         assertThat(fetcher.run("""
                 for (let i = 0; i < 10; i++) {

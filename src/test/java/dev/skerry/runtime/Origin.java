@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** A real HTTP server on the loopback that workers fetch from. Thread-safe. */
@@ -82,6 +84,12 @@ final class Origin implements AutoCloseable {
                         .putHeader("location", request.getParam("to"))
                         .end("moved");
             case "/gzip" -> response.putHeader("content-encoding", "gzip").end(gzip("compressed ".repeat(10_000)));
+            case "/large-gzip" ->
+                response.putHeader("content-encoding", "gzip")
+                        .end(gzip(new Random(1)
+                                .longs(60_000)
+                                .mapToObj(Long::toString)
+                                .collect(Collectors.joining("\n"))));
             case "/br" -> response.putHeader("content-encoding", "br").end(base64("W6+tgV9yrO2tOjmsAoiH2/lVGgA="));
             case "/br-bomb" -> response.putHeader("content-encoding", "br").end(base64(TWO_HUNDRED_MEGABYTES));
             case "/zstd" -> response.putHeader("content-encoding", "zstd").end(zstd("compressed ".repeat(10_000)));
