@@ -24,7 +24,10 @@ function createRequire(path) {
 }
 
 const register = missing('module.register()'), registerHooks = missing('module.registerHooks()'), findSourceMap = () => undefined, syncBuiltinESMExports = () => {};
-const findPackageJSON = () => undefined, enableCompileCache = () => ({ status: 3 }), getCompileCacheDir = () => undefined, flushCompileCache = () => {};
+const findPackageJSON = () => undefined, enableCompileCache = () => ({ status: constants.compileCacheStatus.DISABLED }), getCompileCacheDir = () => undefined, flushCompileCache = () => {};
+const constants = Object.freeze({ compileCacheStatus: Object.freeze({ FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }) });
+// Source maps are applied whatever is set.
+const getSourceMapsSupport = () => ({ enabled: true, nodeModules: true, generatedCode: false }), setSourceMapsSupport = () => {};
 const wrap = (text) => `(function (exports, require, module, __filename, __dirname) { ${text}\n});`, globalPaths = [], SourceMap = missing('module.SourceMap');
 const stripTypeScriptTypes = missing('module.stripTypeScriptTypes()', 'bundle first'), runMain = missing('module.runMain()');
 
@@ -33,10 +36,10 @@ const inner = { _cache: {}, _extensions: {}, _pathCache: {}, _debug() {}, _initP
   _resolveLookupPaths: () => null, _resolveFilename: (name) => createRequire('/').resolve(name), _load: (name) => createRequire('/')(name) };
 const Module = Object.assign(function Module(id = '', parent = undefined) {
   Object.assign(this, { id, path: '/', exports: {}, filename: null, loaded: false, children: [], paths: [], parent });
-}, inner, { SourceMap, builtinModules, createRequire, enableCompileCache, findPackageJSON, findSourceMap, flushCompileCache, getCompileCacheDir, globalPaths, isBuiltin, register, registerHooks,
-  runMain, stripTypeScriptTypes, syncBuiltinESMExports, wrap });
+}, inner, { SourceMap, builtinModules, constants, createRequire, enableCompileCache, findPackageJSON, findSourceMap, flushCompileCache, getCompileCacheDir, getSourceMapsSupport, globalPaths, isBuiltin, register,
+  registerHooks, runMain, setSourceMapsSupport, stripTypeScriptTypes, syncBuiltinESMExports, wrap });
 Module.Module = Module;
 Module.prototype.require = function require(name) { return createRequire('/')(name); };
 
-export { Module as default, Module, SourceMap, builtinModules, createRequire, enableCompileCache, findPackageJSON, findSourceMap, flushCompileCache, getCompileCacheDir, globalPaths, isBuiltin,
-  register, registerHooks, runMain, stripTypeScriptTypes, syncBuiltinESMExports, wrap };
+export { Module as default, Module, SourceMap, builtinModules, constants, createRequire, enableCompileCache, findPackageJSON, findSourceMap, flushCompileCache, getCompileCacheDir, getSourceMapsSupport,
+  globalPaths, isBuiltin, register, registerHooks, runMain, setSourceMapsSupport, stripTypeScriptTypes, syncBuiltinESMExports, wrap };

@@ -2,7 +2,7 @@
 
 import { absent } from './nodejs/absent.js';
 
-const module = absent('repl');
-const { REPLServer, Recoverable, builtinModules, isValidSyntax, start, writer } = module;
+const module = absent('repl', { REPL_MODE_SLOPPY: Symbol('repl-sloppy'), REPL_MODE_STRICT: Symbol('repl-strict') });
 
-export { module as default, REPLServer, Recoverable, builtinModules, isValidSyntax, start, writer };
+export const { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, Recoverable, builtinModules, isValidSyntax, start, writer } = module;
+export { module as default };

@@ -12,9 +12,10 @@ const startupSnapshot = { addDeserializeCallback() {}, addSerializeCallback() {}
 
 const module = absent('v8', { cachedDataVersionTag, getHeapCodeStatistics, getHeapSpaceStatistics, getHeapStatistics, isStringOneByteRepresentation, promiseHooks, setFlagsFromString,
   startupSnapshot });
-const { DefaultDeserializer, DefaultSerializer, Deserializer, GCProfiler, Serializer, deserialize, getHeapSnapshot, queryObjects, serialize, setHeapSnapshotNearHeapLimit, stopCoverage,
-  takeCoverage, writeHeapSnapshot } = module;
+export const { DefaultDeserializer, DefaultSerializer, Deserializer, GCProfiler, Serializer, deserialize, getCppHeapStatistics, getHeapSnapshot, queryObjects, serialize,
+  setHeapSnapshotNearHeapLimit, stopCoverage, takeCoverage, writeHeapSnapshot } = module;
 
-export { module as default, DefaultDeserializer, DefaultSerializer, Deserializer, GCProfiler, Serializer, cachedDataVersionTag, deserialize, getHeapCodeStatistics, getHeapSnapshot,
-  getHeapSpaceStatistics, getHeapStatistics, isStringOneByteRepresentation, promiseHooks, queryObjects, serialize, setFlagsFromString, setHeapSnapshotNearHeapLimit, startupSnapshot,
-  stopCoverage, takeCoverage, writeHeapSnapshot };
+export {
+  module as default, cachedDataVersionTag, getHeapCodeStatistics, getHeapSpaceStatistics, getHeapStatistics, isStringOneByteRepresentation, promiseHooks, setFlagsFromString,
+  startupSnapshot,
+};
