@@ -33,7 +33,7 @@ public interface EgressConfig {
     @WithDefault("60s")
     Duration idle();
 
-    /** The largest response in br or zstd, before it is decoded; its body fails if there is more. gzip streams, and has no such bound. */
+    /** The largest response in br or zstd that a worker reads, before it is decoded; its body fails if there is more. gzip streams, and has no such bound. */
     @WithDefault("16MB")
     ByteSize packed();
 
