@@ -3,7 +3,7 @@
 
 import { errorOf } from './errors.js';
 import { fail, forget, settle } from './ops.js';
-import { bind, currentInvocation, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent } from './worker.js';
+import { bind, currentInvocation, enterModules, enterServiceWorker, fetchEvent, handlerNames, pulse, scheduledEvent } from './worker.js';
 
 // Which module defines which globals. A module is evaluated when one of its globals is first touched.
 const GLOBALS = {
@@ -175,5 +175,5 @@ const rpcForget = (number) => load('rpc/serve').rpcForget(number);
 const rpcDrop = (target, dispose) => load('rpc/targets').drop(target, dispose);
 
 export {
-  allowEvaluation, prepare, settle, fail, forget, bind, currentInvocation, tellRejections, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
+  allowEvaluation, prepare, settle, fail, forget, bind, currentInvocation, tellRejections, enterNode, enterModules, enterServiceWorker, fetchEvent, handlerNames, pulse, scheduledEvent, rpcEvent, rpcCall, rpcForget, rpcDrop,
 };

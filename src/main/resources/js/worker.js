@@ -43,6 +43,16 @@ export function exportsNow() {
 // The event whose handler is running, also after an await: follows the code, not the clock.
 export const current = new Variable();
 
+// Has a promise run; whether that of the last call was.
+let beat = false;
+
+export function pulse() {
+  const had = beat;
+  beat = false;
+  then(resolved(undefined), () => { beat = true; });
+  return had;
+}
+
 export function currentEvent() {
   return current.get();
 }

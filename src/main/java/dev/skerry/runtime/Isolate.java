@@ -125,6 +125,16 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
         footprint.count(runner.allocated());
     }
 
+    /**
+     * Ends the isolate if nothing in it will ever go on after an await: at the end of the stack, the engine may lose count of how deep it is in the guest, by which it
+     * knows when promises' jobs are due. In a turn, outside of the guest.
+     */
+    void checkPulse() {
+        if (!worker().pulse()) {
+            throw new IllegalStateException("the isolate's promises are stuck; it is replaced");
+        }
+    }
+
     private Outcome outcome(PolyglotException e) {
         try {
             return Failures.outcome(e, pool.sourceMaps());

@@ -68,6 +68,7 @@ final class Stillness {
         suspected = firstWaiting.isPresent() && firstWaiting.getAsLong() - since < 0;
         if (!suspected) {
             invocation.end(HUNG);
+            invocation.isolate().checkPulse();
         }
     }
 

@@ -157,6 +157,13 @@ final class Worker {
         tellRejections.executeVoid();
     }
 
+    /** Whether the engine runs what waits for a promise when it leaves the guest; to be asked from outside of the guest. */
+    boolean pulse() {
+        Value pulse = realm.function("pulse");
+        pulse.executeVoid();
+        return pulse.execute().asBoolean();
+    }
+
     void settle(int operation, @Nullable Object value) {
         settle.executeVoid(operation, value);
     }

@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import dev.skerry.binding.Body;
 import dev.skerry.model.Binding;
 import dev.skerry.model.Outcome;
@@ -136,6 +137,26 @@ class HungTest {
         assertThat(workers.console).contains("busy/production log over");
         assertThat(older.join().body()).isEqualTo("done");
         assertThat(younger).isNotDone();
+    }
+
+    @Test
+    void anIsolateWhosePromisesAreStuckIsReplaced() {
+        Version version = deploy("stuck", "console.log('lose count'); await null;");
+        // As a stack overflow in the engine's own code may: it believes that it is one level deeper in the guest than
+        // it is.
+        workers.atConsole =
+                () -> JavaScriptLanguage.getCurrentJSRealm().getAgent().interopBoundaryEnter();
+
+        TestWorkers.Answer answer = send(version, "/").join();
+        workers.atConsole = () -> {};
+
+        assertThat(answer.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Threw.class,
+                        threw -> assertThat(threw.message()).contains(HUNG));
+        TestWorkers.await(() -> workers.runtime.isolates().stream()
+                .noneMatch(isolate -> isolate.version().id().equals(version.id())));
+        assertThat(send(version, "/fine").join().body()).isEqualTo("fine");
     }
 
     private static Version deploy(String name, String code) {
