@@ -192,6 +192,11 @@ public final class ServerProcess implements AutoCloseable {
         return workers;
     }
 
+    /** Whether it is the native executable. */
+    boolean isNative() {
+        return !process.info().command().orElse("").endsWith("java");
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -1,0 +1,135 @@
+package dev.skerry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A worker that recurses to the end of its stack and, from each of the last frames, uses one API after the other, for the first time in the process: the
+ * overflow comes somewhere within. Whatever it breaks off, it is an ordinary RangeError there, and breaks nothing for others or for later.
+ */
+class StackEndIT {
+    private static final String FINE = "fine";
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+
+    static List<String> names() throws IOException {
+        return apis().lines()
+                .filter(line -> line.startsWith("  ") && line.contains(": "))
+                .map(line -> line.substring(0, line.indexOf(':')).strip())
+                .toList();
+    }
+
+    private static String apis() throws IOException {
+        try (InputStream file = Objects.requireNonNull(StackEndIT.class.getResourceAsStream("/stack/apis.js"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new Workers(folder)
+                .write("apis.js", apis())
+                .write("attacker.js", """
+                        import apis from './apis.js';
+                        let api, env, above, met, other;
+                        // In each of the last frames, then in some of those that have more room.
+                        function use() {
+                          above++;
+                          if (above > 2000 || (above > 20 && above % 50 !== 0)) return;
+                          try {
+                            const result = api(env);
+                            if (result instanceof Promise) result.catch(() => {});
+                          } catch (error) {
+                            if (error instanceof RangeError) met++;
+                            else other = `${error}`;
+                          }
+                        }
+                        const ways = {
+                          plain() { try { ways.plain(); } catch {} use(); },
+                          compared() { try { [2, 1].sort(ways.compared); } catch {} use(); return 0; },
+                        };
+                        export default {
+                          async fetch(request, bindings) {
+                            const name = request.url.split('/')[3];
+                            if (name === 'fine') return new Response('fine');
+                            [api, env, met, other] = [apis[name], bindings, 0, undefined];
+                            for (const way of Object.keys(ways)) {
+                              above = 0;
+                              try { ways[way](); } catch {}
+                            }
+                            return new Response(other ?? (met > 0 ? 'fine' : 'never at the end of the stack'));
+                          },
+                        };
+                        """)
+                .write("neighbour.js", """
+                        import apis from './apis.js';
+                        export default {
+                          async fetch(request, env) {
+                            const one = request.url.split('/')[3], broken = [];
+                            for (const name of one === '' ? Object.keys(apis) : [one]) {
+                              try { await apis[name](env); } catch (error) { broken.push(`${name}: ${error?.stack ?? error}`); }
+                            }
+                            return new Response(broken.join('\\n') || 'fine');
+                          },
+                        };
+                        """)
+                .write("peer.js", """
+                        import { WorkerEntrypoint } from 'cloudflare:workers';
+                        export default class extends WorkerEntrypoint {
+                          fetch() { return new Response('fine'); }
+                          echo(value) { return value; }
+                        }
+                        """)
+                .write("skerry.yaml", """
+                        skerry: {domain: localhost, limits: {cpu: 60s, wall: 100s, subrequests: 10000}}
+                        services:
+                          peer: {main: peer.js}
+                          neighbour: {main: neighbour.js, services: {PEER: {service: peer}}, kv-namespaces: {KV: neighbour}}
+                          attacker: {main: attacker.js, services: {PEER: {service: peer}}, kv-namespaces: {KV: attacker}}
+                        """)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void whatOverflowsTheStackOfOneWorkerIsAsGoodAsNewForOthers(String api) {
+        assumeTrue(
+                server.isNative(),
+                "On a JVM, static initializers and call sites that overflow are broken for good; a reserve of the stack is in the native executable alone");
+
+        assertThat(server.get("attacker.localhost", "/" + api).body()).isEqualTo(FINE);
+
+        assertThat(server.get("neighbour.localhost", "/" + api).body()).isEqualTo(FINE);
+        List<String> answers = IntStream.range(0, 24)
+                .parallel()
+                .mapToObj(i -> List.of("attacker", "neighbour", "peer").get(i % 3))
+                .map(service -> server.get(service + ".localhost", service.equals("attacker") ? "/fine" : "/" + api)
+                        .body())
+                .toList();
+        assertThat(answers).containsOnly(FINE);
+        assertThat(server.get("neighbour.localhost", "/").body()).isEqualTo(FINE);
+        assertThat(server.admin("/q/health").statusCode()).isEqualTo(200);
+        assertThat(server.admin("/q/metrics").body()).contains("skerry_runners_lost_total 0.0");
+    }
+}

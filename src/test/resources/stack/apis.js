@@ -1,0 +1,36 @@
+// What StackEndIT uses at the end of a stack: one function a line, synchronous or not, given the bindings. Workers of that test import it.
+const bytes = (text) => new TextEncoder().encode(text);
+let n = 0;
+
+export default {
+  numbers: () => (12345.678).toLocaleString() + (1e21).toString(7) + (0.1).toPrecision(9) + parseFloat('1.25e-8'),
+  dates: () => new Date(Date.parse('Thu, 01 Jan 1970 00:00:00 GMT+0200')).toString() + new Date(0).toLocaleString('en-GB', { timeZone: 'Asia/Tokyo' }),
+  sorting: () => ['b', 'ä', 'a'].sort((a, b) => a.localeCompare(b)) + [3, 1, 2].toSorted() + Array.from({ length: 60 }, (_, i) => i * 37 % 61).sort((a, b) => b - a),
+  formats: () => new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' }).format(1234.5) + new Intl.DateTimeFormat('fr', { dateStyle: 'full' }).format(1e12),
+  languages: () => new Intl.ListFormat('en').format(['a', 'b']) + new Intl.RelativeTimeFormat('es').format(-3, 'day') + new Intl.DisplayNames('en', { type: 'region' }).of('DE'),
+  strings: () => 'ab'.normalize('NFD').toUpperCase().padStart(300).trim() + 'İ'.toLocaleLowerCase('tr') + 'q,w'.split(/,/),
+  regexes: () => new RegExp(`(a${n++}|b+)*?c{2,5}[\\p{L}z](?<=x?)`, 'u').test('a0bbbcc?a1ccc') || 'a-b'.replace(/-(\w)/g, (_, x) => x),
+  json: () => JSON.stringify(JSON.parse('{"a":[1,2.5e-7,"x\\u1234",null,{"b":{}}]}')) + JSON.stringify({ d: new Date(1e12), t: { toJSON: () => 1.5 } }, (k, v) => v, 2),
+  bigints: () => (3n ** 500n % 7n ** 30n).toString(36) + BigInt('0xfffffffffffffffffff') * -5n / 3n,
+  proxies: () => Object.keys(new Proxy({}, { ownKeys: () => ['x'], getOwnPropertyDescriptor: () => ({ value: 1, configurable: true, enumerable: true }) })) + new Proxy(class {}, { construct: () => ({}) }),
+  generators: () => [...(function* () { yield* [1, 2]; try { yield 3; } finally { yield 4; } })()] + Iterator.from([1]).map((x) => x * 2).toArray(),
+  promises: async () => { for await (const x of (async function* () { yield 1; })()) await Promise.all([x, { then(r) { r(3); } }]); },
+  classes: () => new (class extends Map { #x = 1; get v() { return this.#x; } constructor() { super([[1, 2]]); } })().v + new (class extends Error {})('x', { cause: 1 }).stack,
+  urls: () => new URL('https://üser@exämple.com:8080/a/../b?x=1&y=%20#h').href + new URLSearchParams({ a: 'b c' }) + new URLPattern({ pathname: '/a/:id' }).test('http://x/a/5'),
+  texts: () => new TextDecoder('shift_jis').decode(new Uint8Array([0x82, 0xa0])) + new TextDecoder().decode(bytes('häß€😀')) + atob(btoa('hi')),
+  clones: () => structuredClone({ a: new Map([[1, new Set([2])]]), d: new Date(0), r: /x/g, e: new RangeError('q'), b: new Uint8Array(3) }),
+  errors: () => { try { eval('1'); } catch (error) { if (!(error instanceof EvalError)) throw error; } new DOMException('x', 'AbortError'); },
+  console: () => console.log('x %o %d', { a: [1, { b: 2n }], m: new Map([[1, 2]]), p: new Proxy({}, {}) }, 5, new Error('e')),
+  events: () => { const target = new EventTarget(); target.addEventListener('x', () => {}, { once: true }); target.dispatchEvent(new CustomEvent('x')); },
+  timers: async () => { clearInterval(setInterval(() => {}, 1000)); await scheduler.wait(1); },
+  digests: async () => { crypto.randomUUID(); await crypto.subtle.digest('SHA-256', bytes('x')); },
+  keys: async () => { const key = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']); await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, bytes('x')); },
+  requests: async () => { await new Request('http://x/y', { method: 'POST', body: 'a=b', headers: [['a', 'c']] }).text(); await Response.json({ a: 1 }).clone().json(); },
+  streams: async () => { await new Response(new Blob(['zzz']).stream().pipeThrough(new CompressionStream('gzip')).pipeThrough(new DecompressionStream('gzip'))).text(); },
+  rewriting: async () => { await new HTMLRewriter().on('a', { element(e) { e.append('<b>', { html: true }); } }).transform(new Response('<p><a>t</a></p>')).text(); },
+  wasm: () => new WebAssembly.Memory({ initial: 1 }).grow(1) + new WebAssembly.Table({ initial: 1, element: 'anyfunc' }).length,
+  fetching: async (env) => { await (await env.PEER.fetch('http://peer/')).text(); },
+  calling: async (env) => { await env.PEER.echo({ a: [1, new Map([[1, 2]])] }); },
+  keeping: async (env) => { await env.KV.put('k', 'v'); await env.KV.get('k'); await env.KV.list(); },
+  caching: async () => { await caches.default.match('http://c/0'); },
+};
