@@ -19,8 +19,10 @@ export class Queue {
   }
 
   take() {
-    const { value, size, next } = this.#first;
-    this.#first = next;
+    const first = this.#first, { value, size } = first;
+    this.#first = first.next;
+    // A link that lived to become old would keep all that came after it until the next full collection.
+    first.next = undefined;
     this.length--;
     // Sums of fractions can come out below zero.
     this.size = this.size > size ? this.size - size : 0;
