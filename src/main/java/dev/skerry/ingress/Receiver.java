@@ -63,6 +63,11 @@ final class Receiver {
         if (host == null) {
             host = request.authority() == null ? "" : request.authority().toString();
         }
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            // RFC 9112, 3.2: whoever stands before us may have taken another one for the right one.
+            exchange.refuse(400, "A request has one Host header, and this one has several");
+            return;
+        }
         Optional<Route> route = registry.routes().match(request.isSSL(), host, request.uri());
         if (route.isEmpty()) {
             exchange.refuse(404, "No worker answers at " + host);

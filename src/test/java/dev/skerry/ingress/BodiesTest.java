@@ -189,6 +189,14 @@ class BodiesTest extends OpenIngress {
     }
 
     @Test
+    void aRequestWithSeveralHostsIsForNone() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            client.send(RawClient.head("count", "GET", "Host: " + TestIngress.host("other")));
+            assertThat(client.readUntil("several")).startsWith("HTTP/1.1 400 ").contains("one Host header");
+        }
+    }
+
+    @Test
     void headersThatComeTooSlowlyEndTheConnection() throws Exception {
         restart("skerry.ingress.header-time=500ms");
         try (RawClient client = new RawClient(server)) {
