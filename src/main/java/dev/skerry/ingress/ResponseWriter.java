@@ -133,7 +133,12 @@ final class ResponseWriter {
                             response.write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())));
                         }
                         if (response.writeQueueFull()) {
-                            response.drainHandler(drained -> pump(exchange, response, source));
+                            response.drainHandler(drained -> {
+                                // It is called each time that there is room again, also while the next piece is on its
+                                // way.
+                                response.drainHandler(null);
+                                pump(exchange, response, source);
+                            });
                         } else {
                             pump(exchange, response, source);
                         }

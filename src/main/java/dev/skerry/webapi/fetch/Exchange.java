@@ -256,7 +256,12 @@ final class Exchange {
                                 .write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())))
                                 .onFailure(e -> source.cancel("The server wants no more."));
                         if (connected.writeQueueFull()) {
-                            connected.drainHandler(drained -> pump(connected, source, timer));
+                            connected.drainHandler(drained -> {
+                                // It is called each time that there is room again, also while the next piece is on its
+                                // way.
+                                connected.drainHandler(null);
+                                pump(connected, source, timer);
+                            });
                         } else {
                             pump(connected, source, timer);
                         }
