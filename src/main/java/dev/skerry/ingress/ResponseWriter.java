@@ -4,6 +4,7 @@ import dev.skerry.binding.Body;
 import dev.skerry.binding.ByteSource;
 import dev.skerry.binding.GuestError;
 import dev.skerry.binding.HeaderLines;
+import dev.skerry.webapi.Room;
 import dev.skerry.webapi.compression.Coded;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
@@ -133,12 +134,7 @@ final class ResponseWriter {
                             response.write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())));
                         }
                         if (response.writeQueueFull()) {
-                            response.drainHandler(drained -> {
-                                // It is called each time that there is room again, also while the next piece is on its
-                                // way.
-                                response.drainHandler(null);
-                                pump(exchange, response, source);
-                            });
+                            Room.whenThereIs(response, () -> pump(exchange, response, source));
                         } else {
                             pump(exchange, response, source);
                         }

@@ -26,6 +26,12 @@ class HeapGaugeTest {
         gauge.lookAfterFull();
     }
 
+    private boolean leftOverOnceIdleWith(long kept) {
+        collected(kept);
+        now += 2 * HeapGauge.IDLE;
+        return gauge.leftOver();
+    }
+
     @Test
     void whatSmallCollectionsLeftIsLeftOverWhenTheServerIsIdle() {
         collectedInFull(20 * MEGABYTE);
@@ -44,24 +50,15 @@ class HeapGaugeTest {
         collectedInFull(20 * MEGABYTE);
         collected(60 * MEGABYTE);
         collectedInFull(60 * MEGABYTE);
-        collected(60 * MEGABYTE + HeapGauge.WORTH);
-        now += 2 * HeapGauge.IDLE;
-        assertThat(gauge.leftOver()).isFalse();
-
-        collected(61 * MEGABYTE + HeapGauge.WORTH);
-        now += 2 * HeapGauge.IDLE;
-        assertThat(gauge.leftOver()).isTrue();
+        assertThat(leftOverOnceIdleWith(60 * MEGABYTE + HeapGauge.WORTH)).isFalse();
+        assertThat(leftOverOnceIdleWith(61 * MEGABYTE + HeapGauge.WORTH)).isTrue();
     }
 
     @Test
     void onesThatOthersAskedForCountAsWell() {
         collectedInFull(60 * MEGABYTE);
         collected(20 * MEGABYTE);
-        collected(20 * MEGABYTE + HeapGauge.WORTH);
-        now += 2 * HeapGauge.IDLE;
-        assertThat(gauge.leftOver()).isFalse();
-        collected(21 * MEGABYTE + HeapGauge.WORTH);
-        now += 2 * HeapGauge.IDLE;
-        assertThat(gauge.leftOver()).isTrue();
+        assertThat(leftOverOnceIdleWith(20 * MEGABYTE + HeapGauge.WORTH)).isFalse();
+        assertThat(leftOverOnceIdleWith(21 * MEGABYTE + HeapGauge.WORTH)).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import dev.skerry.binding.GuestError;
 import dev.skerry.binding.HeaderLines;
 import dev.skerry.binding.Operation;
 import dev.skerry.webapi.Arriving;
+import dev.skerry.webapi.Room;
 import dev.skerry.webapi.compression.Coded;
 import dev.skerry.webapi.egress.EgressConfig;
 import io.netty.buffer.Unpooled;
@@ -256,12 +257,7 @@ final class Exchange {
                                 .write(BufferImpl.buffer(Unpooled.wrappedBuffer(chunk.get())))
                                 .onFailure(e -> source.cancel("The server wants no more."));
                         if (connected.writeQueueFull()) {
-                            connected.drainHandler(drained -> {
-                                // It is called each time that there is room again, also while the next piece is on its
-                                // way.
-                                connected.drainHandler(null);
-                                pump(connected, source, timer);
-                            });
+                            Room.whenThereIs(connected, () -> pump(connected, source, timer));
                         } else {
                             pump(connected, source, timer);
                         }

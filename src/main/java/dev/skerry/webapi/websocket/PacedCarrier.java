@@ -1,5 +1,6 @@
 package dev.skerry.webapi.websocket;
 
+import dev.skerry.webapi.Room;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 
@@ -30,9 +31,6 @@ abstract class PacedCarrier implements Carrier {
 
     @Override
     public final void whenRoom(Runnable action) {
-        out.drainHandler(drained -> {
-            out.drainHandler(null);
-            action.run();
-        });
+        Room.whenThereIs(out, action);
     }
 }
