@@ -5,18 +5,64 @@ import { forget, when } from './ops.js';
 import { withTicks } from './ticks.js';
 
 const MOST = 10_000;
+const FEW = 16;
+const Numbers = Int32Array, bare = Object.setPrototypeOf;
 const NONE = Object.freeze([]);
-// By their ids. When which of them is due is known to `host`, dev.skerry.webapi.TimersApi.
-const timers = new Map();
-const timerOf = timers.get.bind(timers), keep = timers.set.bind(timers), remove = timers.delete.bind(timers);
-let last = 0;
+// The timers in arrays, since a worker may have thousands, which every collection of memory would have to look at as objects: each at the place that the
+// lowest bits of its id name. Which of them is due when is known to `host`, dev.skerry.webapi.TimersApi.
+let mask, ids, alarms, repeats, callbacks, args, snapshots;
+let size = 0, last = 0;
+makeRoom(FEW);
+
+function makeRoom(places) {
+  mask = places - 1;
+  ids = new Numbers(places), alarms = new Numbers(places), repeats = new Numbers(places);
+  callbacks = bare([], null), args = bare([], null), snapshots = bare([], null);
+  for (let place = 0; place < places; place++) callbacks[place] = args[place] = snapshots[place] = undefined;
+}
+
+function grow() {
+  const old = { mask, ids, alarms, repeats, callbacks, args, snapshots };
+  makeRoom(2 * (mask + 1));
+  for (let place = 0; place <= old.mask; place++) {
+    const id = old.ids[place];
+    if (id !== 0) put(id, old.alarms[place], old.repeats[place], old.callbacks[place], old.args[place], old.snapshots[place]);
+  }
+}
+
+// An id whose place is free.
+function nextId() {
+  do last = last === 0x7fffffff ? 1 : last + 1; while (ids[last & mask] !== 0);
+  return last;
+}
+
+function put(id, alarm, repeat, callback, argumentsOf, snapshot) {
+  const place = id & mask;
+  ids[place] = id, alarms[place] = alarm, repeats[place] = repeat;
+  callbacks[place] = callback, args[place] = argumentsOf, snapshots[place] = snapshot;
+}
+
+// The place of a timer; -1 if it is not there.
+function find(id) {
+  if (typeof id !== 'number') return -1;
+  const place = id & mask;
+  return ids[place] === id && id !== 0 ? place : -1;
+}
+
+function remove(place) {
+  ids[place] = 0;
+  callbacks[place] = args[place] = snapshots[place] = undefined;
+  if (--size === 0 && mask > 64 * FEW) makeRoom(FEW);
+}
 
 function set(callback, delay, args, repeat) {
   if (typeof callback !== 'function') throw new TypeError("Failed to execute 'setTimeout': parameter 1 is not of type 'Function'.");
-  if (timers.size >= MOST) throw new DOMException(`You have exceeded the number of active timeouts you may set: at most ${MOST}.`, 'QuotaExceededError');
-  const id = ++last;
+  if (size >= MOST) throw new DOMException(`You have exceeded the number of active timeouts you may set: at most ${MOST}.`, 'QuotaExceededError');
+  if (4 * size > 3 * mask) grow();
+  const id = nextId();
   const alarm = host.set(id, Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff)), repeat);
-  keep(id, { callback, args: args.length === 0 ? NONE : args, repeat, snapshot: new Snapshot(), alarm: alarm < 0 ? -alarm : alarm });
+  put(id, alarm < 0 ? -alarm : alarm, repeat ? 1 : 0, callback, args.length === 0 ? NONE : args, new Snapshot());
+  size++;
   if (alarm < 0) watch(-alarm);
   return id;
 }
@@ -30,30 +76,34 @@ function watch(alarm) {
 function ring(alarm) {
   const id = host.due(alarm);
   watch(alarm);
-  const timer = timerOf(id);
-  if (timer === undefined) return;
-  if (!timer.repeat) remove(id);
+  const place = find(id);
+  if (place < 0) return;
+  const call = { callback: callbacks[place], args: args[place] }, snapshot = snapshots[place];
+  if (repeats[place] === 0) remove(place);
   try {
-    timer.snapshot.run(withTicks, call, timer);
+    snapshot.run(withTicks, run, call);
   } catch (error) {
     reportError(error);
   }
 }
 
-function call({ callback, args }) {
+function run({ callback, args }) {
   callback(...args);
 }
 
 // The event has ended with timers of it left.
 function drop(alarm) {
-  for (let id; (id = host.left(alarm)) !== 0;) remove(id);
+  for (let id; (id = host.left(alarm)) !== 0;) {
+    const place = find(id);
+    if (place >= 0) remove(place);
+  }
 }
 
 export function clearTimeout(id) {
-  const timer = timerOf(id);
-  if (timer === undefined) return;
-  remove(id);
-  const operation = host.clear(timer.alarm, id);
+  const place = find(id);
+  if (place < 0) return;
+  const operation = host.clear(alarms[place], id);
+  remove(place);
   if (operation !== 0) forget(operation);
 }
 

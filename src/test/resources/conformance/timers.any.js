@@ -105,6 +105,24 @@ promise_test(async () => {
 }, 'there are at most 10,000 at a time, and those that were cleared count no more');
 
 promise_test(async () => {
+  const seen = [], kept = [];
+  for (let i = 0; i < 300; i++) {
+    const id = setTimeout((name) => seen.push(name), 20, `${i}`);
+    if (i % 7 === 0) kept.push(i); else clearTimeout(id);
+  }
+  const ids = new Set();
+  for (let i = 0; i < 3000; i++) {
+    const id = setTimeout(() => seen.push('cleared'), 1);
+    ids.add(id);
+    clearTimeout(id);
+  }
+  assert_equals(ids.size, 3000);
+  for (const nothing of [0, -1, NaN, Infinity, 2 ** 40, undefined, null, '1', {}, Symbol('1'), 1n]) clearTimeout(nothing);
+  await pause(60);
+  assert_equals(seen.join(), kept.join());
+}, 'each of many rings with its own arguments, whichever others were cleared');
+
+promise_test(async () => {
   const seen = [];
   const last = setTimeout(() => seen.push('never'), 1e6);
   await when(1, seen, 'first');

@@ -112,26 +112,16 @@ public final class CacheApi implements WebApi {
                 }
                 return 0;
             }
-            Coded coded = body instanceof Body.Streamed(Coded source)
-                            && Coded.named(Headers.value(headers, "content-encoding")
-                                            .orElse(""))
-                                    .equals(Optional.of(source.coding()))
-                    ? source
-                    : null;
-            Keeping keeping = new Keeping(
-                    key(cache, url),
-                    status,
-                    statusText,
-                    storable.get(),
-                    coded == null ? Optional.empty() : Optional.of(coded.coding()),
-                    now);
+            Optional<Coded> coded = coded(body, headers);
+            Keeping keeping =
+                    new Keeping(key(cache, url), status, statusText, storable.get(), coded.map(Coded::coding), now);
             switch (body) {
                 case Body.Empty empty -> keeping.keep(new byte[0], invocation);
                 case Body.Text text -> keeping.keep(text.text().getBytes(StandardCharsets.UTF_8), invocation);
                 case Body.Bytes bytes -> keeping.keep(bytes.toArray(), invocation);
                 case Body.Streamed streamed -> {
                     Operation operation = isolate.begin();
-                    ByteSource source = coded == null ? streamed.source() : coded.wire();
+                    ByteSource source = coded.map(Coded::wire).orElseGet(streamed::source);
                     Whole.read(source, most, "The response is too large to be cached.", invocation.memory())
                             .whenComplete((bytes, failure) -> {
                                 if (bytes == null) {
@@ -149,6 +139,16 @@ public final class CacheApi implements WebApi {
                 }
             }
             return 0;
+        }
+
+        /** The body as it came, if it came in the coding that the headers name. */
+        private static Optional<Coded> coded(Body body, String headers) {
+            return body instanceof Body.Streamed(Coded coded)
+                            && Coded.named(Headers.value(headers, "content-encoding")
+                                            .orElse(""))
+                                    .equals(Optional.of(coded.coding()))
+                    ? Optional.of(coded)
+                    : Optional.empty();
         }
 
         /** A response was too large; said by the guest, on its thread. */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is known of one isolate's memory, and when to look again. What its threads allocated is known to the byte and costs nothing; what it keeps of that is
- * known only by weighing, which is dear. An isolate that has allocated less than its limit cannot keep more, so it is never weighed; one that
- * was found light waits twice as long each time, one that was found heavy not. What Java keeps for the isolate's events is known to the byte, too,
+ * known only by weighing, which is dear. An isolate that has allocated little more than its limit is never weighed, for it
+ * cannot keep much more; one that was found light waits twice as long each time, one that was found heavy not. What Java keeps for the isolate's events is known to the byte, too,
  * and weighs as much. Thread-safe; a lost race costs one weighing more or less.
  */
 final class Footprint {
@@ -34,7 +34,8 @@ final class Footprint {
 
     Footprint(long limit) {
         this.limit = limit;
-        this.due = limit;
+        // Somewhat more, so that one that keeps all that it makes is weighed once, not twice.
+        this.due = limit + limit / 4;
     }
 
     /** Counts what a thread has allocated in the isolate. For the thread that is in it. */

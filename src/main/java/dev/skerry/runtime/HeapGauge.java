@@ -23,6 +23,7 @@ final class HeapGauge {
     private long found;
     private long kept;
     private long least;
+    private long most;
 
     HeapGauge() {
         this(collections(ManagementFactory.getGarbageCollectorMXBeans()), HeapGauge::inUse, System::nanoTime);
@@ -64,6 +65,7 @@ final class HeapGauge {
         found = clock.getAsLong();
         kept = used.getAsLong();
         least = Math.min(least, kept);
+        most = Math.max(most, kept);
         return true;
     }
 
@@ -72,14 +74,18 @@ final class HeapGauge {
         return (int) (100 * kept / Runtime.getRuntime().maxMemory());
     }
 
-    /** Whether the server is idle, and small collections left much that a full one may take: memory that others on the machine could use. */
+    /**
+     * Whether the server is idle, and there was much since the last full one that was asked for: memory that others on the machine could use, which
+     * small ones left or the collector keeps for what may be allocated next.
+     */
     boolean leftOver() {
-        return kept - least > WORTH && clock.getAsLong() - found > IDLE;
+        return most - least > WORTH && clock.getAsLong() - found > IDLE;
     }
 
     /** There was a full one just now: what it left is in use. */
     void lookAfterFull() {
         look();
         least = kept;
+        most = kept;
     }
 }

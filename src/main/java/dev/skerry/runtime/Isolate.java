@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * confined to the runner that is in it.
  */
 final class Isolate implements Mailbox.Owner, IsolateServices {
+    private static final Logger LOG = Logger.getLogger("skerry.runtime");
     private static final int TURNS_AT_A_TIME = 64;
     /** What the watchdog, which looks every so often, would meet once at the most. */
     private static final long SHORT_TURN_NANOS = 5_000_000;
@@ -131,6 +133,7 @@ final class Isolate implements Mailbox.Owner, IsolateServices {
      */
     void checkPulse() {
         if (!worker().pulse()) {
+            LOG.warnf("%s: an isolate's promises are stuck; it is replaced", environment());
             throw new IllegalStateException("the isolate's promises are stuck; it is replaced");
         }
     }

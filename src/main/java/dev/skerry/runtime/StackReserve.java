@@ -7,7 +7,7 @@ package dev.skerry.runtime;
  * outlast the worker: a class whose static initializer it ends is broken for all workers, and so is what a method of ours has half done, as a mailbox that
  * is marked as scheduled and stands in no queue. So neither is begun when less than a bound is left: the error comes before anything has happened.
  *
- * <p>There is such a reserve in the native executable alone, where {@link StackReserveOfImage} takes the place of these methods. A JVM does not tell how much of
+ * <p>There is such a reserve in the native executable alone, where {@code image.StackReserveOfImage} takes the place of these methods. A JVM does not tell how much of
  * a stack is left, and links its call sites when they are first run.
  */
 final class StackReserve {

@@ -2,17 +2,20 @@ package dev.skerry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** When an isolate is looked at, and what counts against its limit. */
 class FootprintTest {
     private static final long LIMIT = 1000;
+    /** What may be allocated before an isolate is first weighed. */
+    private static final long FIRST = 1250;
 
     private final Footprint footprint = new Footprint(LIMIT);
 
     @Test
-    void anIsolateThatAllocatedLessThanItsLimitIsNotWeighed() {
-        footprint.count(600);
+    void anIsolateThatAllocatedLittleMoreThanItsLimitIsNotWeighed() {
+        footprint.count(850);
         assertThat(footprint.suspicious(399, false)).isFalse();
         assertThat(footprint.suspicious(400, false)).isTrue();
         // One is at it.
@@ -21,7 +24,7 @@ class FootprintTest {
 
     @Test
     void whatJavaKeepsForItWeighsAsMuchAsWhatItKeepsItself() {
-        footprint.count(LIMIT);
+        footprint.count(FIRST);
         footprint.hold(500);
         assertThat(footprint.suspicious(0, false)).isTrue();
         assertThat(footprint.weighed(501, 0, 0)).isTrue();
@@ -34,8 +37,8 @@ class FootprintTest {
     void whatJavaCameToKeepCountsAsAllocatedForItThoughItIsLetGo() {
         for (int i = 0; i < 10; i++) {
             assertThat(footprint.suspicious(0, false)).isFalse();
-            assertThat(footprint.hold(100)).isTrue();
-            footprint.letGo(100);
+            assertThat(footprint.hold(FIRST / 10)).isTrue();
+            footprint.letGo(FIRST / 10);
         }
         assertThat(footprint.suspicious(0, false)).isTrue();
         assertThat(footprint.held()).isZero();
@@ -66,7 +69,7 @@ class FootprintTest {
 
     @Test
     void oneThatIsFoundHeavyIsWeighedAgainBeforeItCanPassItsLimitByMuch() {
-        footprint.count(LIMIT);
+        footprint.count(FIRST);
         assertThat(footprint.suspicious(0, false)).isTrue();
         footprint.weighed(600, 0, 0);
 
@@ -77,8 +80,19 @@ class FootprintTest {
     }
 
     @Test
+    void theTimeThatWeighingTookIsWaitedFor() {
+        footprint.count(FIRST);
+        assertThat(footprint.suspicious(0, false)).isTrue();
+        footprint.weighed(600, 0, TimeUnit.HOURS.toNanos(1));
+
+        footprint.count(10 * LIMIT);
+        assertThat(footprint.suspicious(0, false)).isFalse();
+        assertThat(footprint.suspicious(0, true)).as("memory is short").isTrue();
+    }
+
+    @Test
     void whatTheWorkerWasGivenCountsUntilACollectionFindsThatItHoldsItNoMore() {
-        footprint.count(LIMIT);
+        footprint.count(FIRST);
         assertThat(footprint.suspicious(0, false)).isTrue();
         footprint.weighed(400, 0, 0);
         Object[] holding = {new Object(), new Object()};

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.image;
 
 import dev.skerry.binding.GuestCallable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.image;
 
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
@@ -20,8 +20,7 @@ import org.graalvm.word.WordFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link StackReserve} of the native executable: methods that the image builder puts in the place of others, which a JVM never loads. A method that they
- * name and that another version of GraalVM has not ends the build.
+ * The reserve of {@code runtime.StackReserve}.
  *
  * <p>The two bounds: a call of ours has room for all that it does, also for the initializers of classes that it needs first; and an initializer has room for all those that
  * it needs in its turn, which are not asked again.
@@ -48,8 +47,8 @@ final class StackReserveOfImage {
         }
     }
 
-    /** The methods of {@link StackReserve}. */
-    @TargetClass(StackReserve.class)
+    /** The methods of {@code StackReserve}. */
+    @TargetClass(className = "dev.skerry.runtime.StackReserve")
     static final class OfThreads {
         private OfThreads() {}
 
