@@ -1,5 +1,5 @@
 // The first code in an isolate: the module loader of the guest halves, the lazy globals, and the functions that Java calls; `host` is
-// dev.skerry.runtime.Globals.
+// dev.skerry.runtime.engine.Globals.
 
 import { errorOf } from './errors.js';
 import { fail, forget, settle } from './ops.js';

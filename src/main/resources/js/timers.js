@@ -6,7 +6,7 @@ import { withTicks } from './ticks.js';
 
 const MOST = 10_000;
 const FEW = 16;
-const Numbers = Int32Array, bare = Object.setPrototypeOf;
+const bare = Object.setPrototypeOf;
 const NONE = Object.freeze([]);
 // The timers in arrays, since a worker may have thousands, which every collection of memory would have to look at as objects: each at the place that the
 // lowest bits of its id name. Which of them is due when is known to `host`, dev.skerry.webapi.TimersApi.
@@ -16,7 +16,7 @@ makeRoom(FEW);
 
 function makeRoom(places) {
   mask = places - 1;
-  ids = new Numbers(places), alarms = new Numbers(places), repeats = new Numbers(places);
+  ids = new Int32Array(places), alarms = new Int32Array(places), repeats = new Int32Array(places);
   callbacks = bare([], null), args = bare([], null), snapshots = bare([], null);
   for (let place = 0; place < places; place++) callbacks[place] = args[place] = snapshots[place] = undefined;
 }
@@ -57,10 +57,12 @@ function remove(place) {
 
 function set(callback, delay, args, repeat) {
   if (typeof callback !== 'function') throw new TypeError("Failed to execute 'setTimeout': parameter 1 is not of type 'Function'.");
+  // It may run code of the worker, which may set timers.
+  const wait = Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff));
   if (size >= MOST) throw new DOMException(`You have exceeded the number of active timeouts you may set: at most ${MOST}.`, 'QuotaExceededError');
   if (4 * size > 3 * mask) grow();
   const id = nextId();
-  const alarm = host.set(id, Math.max(repeat ? 1 : 0, Math.min(+delay || 0, 0x7fffffff)), repeat);
+  const alarm = host.set(id, wait, repeat);
   put(id, alarm < 0 ? -alarm : alarm, repeat ? 1 : 0, callback, args.length === 0 ? NONE : args, new Snapshot());
   size++;
   if (alarm < 0) watch(-alarm);

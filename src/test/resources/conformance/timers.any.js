@@ -124,6 +124,15 @@ promise_test(async () => {
 
 promise_test(async () => {
   const seen = [];
+  const many = { valueOf() { for (let i = 0; i < 40; i++) setTimeout(() => seen.push(i), 1); return 1; } };
+  setTimeout(() => seen.push('outer'), many);
+  await pause(30);
+  assert_equals(seen.length, 41);
+  assert_equals(new Set(seen).size, 41);
+}, 'the conversion of a delay may set timers');
+
+promise_test(async () => {
+  const seen = [];
   const last = setTimeout(() => seen.push('never'), 1e6);
   await when(1, seen, 'first');
   await Promise.all([when(400, seen, 'third'), when(5, seen, 'second')]);

@@ -35,7 +35,7 @@ final class Footprint {
     Footprint(long limit) {
         this.limit = limit;
         // Somewhat more, so that one that keeps all that it makes is weighed once, not twice.
-        this.due = limit + limit / 4;
+        this.due = limit + limit / 8;
     }
 
     /** Counts what a thread has allocated in the isolate. For the thread that is in it. */

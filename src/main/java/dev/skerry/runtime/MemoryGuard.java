@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.runtime.engine.Scales;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package dev.skerry.runtime;
 
 import com.oracle.truffle.api.TruffleContext;
 import dev.skerry.binding.GuestCallable;
+import dev.skerry.runtime.engine.GuestModules;
+import dev.skerry.runtime.engine.JsEngine;
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
@@ -30,8 +32,8 @@ final class Realm implements AutoCloseable {
                       Buffer.prototype = ArrayBuffer.prototype;
                       Buffer.isView = ArrayBuffer.isView;
                       const natives = {
-                        Array, ArrayBuffer: Buffer, BigInt, Boolean, DataView, Date, Error, Function, Map, Number, Object, Promise, Proxy, RangeError, RegExp, Set,
-                        String, Symbol, SyntaxError, TypeError, Uint8Array, WeakMap, WeakRef, WeakSet, JSON: copy(JSON), Reflect: copy(Reflect),
+                        Array, ArrayBuffer: Buffer, BigInt, Boolean, DataView, Date, Error, Function, Int32Array, Map, Number, Object, Promise, Proxy, RangeError, RegExp,
+                        Set, String, Symbol, SyntaxError, TypeError, Uint8Array, WeakMap, WeakRef, WeakSet, JSON: copy(JSON), Reflect: copy(Reflect),
                       };
                       return function load(name) {
                         let exports = get(name);
@@ -86,7 +88,7 @@ final class Realm implements AutoCloseable {
         return context;
     }
 
-    /** What {@link Scales} know the context by. */
+    /** What {@link dev.skerry.runtime.engine.Scales} know the context by. */
     TruffleContext handle() {
         return handle;
     }

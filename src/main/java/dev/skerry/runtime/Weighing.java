@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import com.oracle.truffle.api.TruffleContext;
+import dev.skerry.runtime.engine.Scales;
 import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;

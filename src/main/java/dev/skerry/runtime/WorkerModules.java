@@ -4,6 +4,7 @@ import dev.skerry.model.Code;
 import dev.skerry.model.Module;
 import dev.skerry.model.ModuleType;
 import dev.skerry.model.VersionSpec;
+import dev.skerry.runtime.engine.GuestModules;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -9,6 +9,8 @@ import dev.skerry.model.LimitKey;
 import dev.skerry.model.Outcome;
 import dev.skerry.model.Version;
 import dev.skerry.model.VersionId;
+import dev.skerry.runtime.engine.GuestModules;
+import dev.skerry.runtime.engine.JsEngine;
 import dev.skerry.telemetry.WorkerEvents;
 import java.time.Duration;
 import java.util.ArrayList;

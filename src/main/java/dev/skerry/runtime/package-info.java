@@ -1,5 +1,5 @@
 /**
- * Isolates and the threads that run them: the only package that imports {@code org.graalvm}.
+ * Isolates and the threads that run them: the only packages that import {@code org.graalvm} are this one and those in it.
  *
  * <p>The way of an event: {@link dev.skerry.runtime.WorkerRuntime} finds the version's {@link dev.skerry.runtime.IsolatePool}, which chooses an
  * {@link dev.skerry.runtime.Isolate} (a new one takes its {@link dev.skerry.runtime.Realm} out of the {@link dev.skerry.runtime.Stock}) and posts the event to its {@link dev.skerry.runtime.Mailbox}. A {@link dev.skerry.runtime.Runner} drains the
@@ -8,8 +8,8 @@
  * {@link dev.skerry.runtime.ServiceBinding} posts to the callee's mailbox, which goes to the run queue of the thread that is there already; a method
  * call ({@link dev.skerry.runtime.RpcCall}) does the same, with an {@link dev.skerry.runtime.RpcMessage} for its arguments and another for its result.
  *
- * <p>What host code throws becomes an error of the worker's own in one place, {@link dev.skerry.runtime.HostErrors}.
- * All isolates share the code of one engine; {@link dev.skerry.runtime.PrivateNames} sees to it that one more isolate does not have it compiled anew. What an exception tells of where it was thrown is in {@link dev.skerry.runtime.sourcemap}.
+ * <p>All isolates share the code of one engine, that of {@link dev.skerry.runtime.engine}. What an exception tells of where it was thrown is in
+ * {@link dev.skerry.runtime.sourcemap}, what the native executable does otherwise in {@link dev.skerry.runtime.image}.
  *
  * <p>One runner at a time is in an isolate; any runner may be. Nothing here blocks an event loop.
  */

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class FootprintTest {
     private static final long LIMIT = 1000;
     /** What may be allocated before an isolate is first weighed. */
-    private static final long FIRST = 1250;
+    private static final long FIRST = 1125;
 
     private final Footprint footprint = new Footprint(LIMIT);
 
     @Test
     void anIsolateThatAllocatedLittleMoreThanItsLimitIsNotWeighed() {
-        footprint.count(850);
+        footprint.count(FIRST - 400);
         assertThat(footprint.suspicious(399, false)).isFalse();
         assertThat(footprint.suspicious(400, false)).isTrue();
         // One is at it.
@@ -37,8 +37,8 @@ class FootprintTest {
     void whatJavaCameToKeepCountsAsAllocatedForItThoughItIsLetGo() {
         for (int i = 0; i < 10; i++) {
             assertThat(footprint.suspicious(0, false)).isFalse();
-            assertThat(footprint.hold(FIRST / 10)).isTrue();
-            footprint.letGo(FIRST / 10);
+            assertThat(footprint.hold(FIRST / 10 + 1)).isTrue();
+            footprint.letGo(FIRST / 10 + 1);
         }
         assertThat(footprint.suspicious(0, false)).isTrue();
         assertThat(footprint.held()).isZero();

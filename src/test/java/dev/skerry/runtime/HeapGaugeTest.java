@@ -65,7 +65,7 @@ class HeapGaugeTest {
     }
 
     @Test
-    void whatOneThatSomebodyElseAskedForFreedIsNotInUse() {
+    void afterOneThatSomebodyElseAskedForAnIdleServerHasOneOfItsOwn() {
         collectedInFull(60 * MEGABYTE);
         collected(20 * MEGABYTE);
         assertThat(leftOverOnceIdleWith(20 * MEGABYTE)).isTrue();

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.engine;
 
 import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.TruffleContext;
@@ -38,7 +38,7 @@ public final class Scales extends TruffleInstrument {
     }
 
     /** What stands for the context that this thread has entered. */
-    TruffleContext here() {
+    public TruffleContext here() {
         return env().getEnteredContext();
     }
 
@@ -50,7 +50,7 @@ public final class Scales extends TruffleInstrument {
      * @return bytes; not much more than {@code enough}
      * @throws CancellationException when it was not wanted any more
      */
-    long weigh(TruffleContext context, long enough, AtomicBoolean unwanted) {
+    public long weigh(TruffleContext context, long enough, AtomicBoolean unwanted) {
         return env().calculateContextHeapSize(context, enough, unwanted);
     }
 
@@ -58,7 +58,8 @@ public final class Scales extends TruffleInstrument {
      * Has a thread weigh the context that it is in, at its next safepoint: a loop has many, some of the engine's own functions have none. The
      * thread goes on after that.
      */
-    void weighInside(TruffleContext context, Thread thread, long enough, AtomicBoolean unwanted, LongConsumer result) {
+    public void weighInside(
+            TruffleContext context, Thread thread, long enough, AtomicBoolean unwanted, LongConsumer result) {
         env().submitThreadLocal(context, new Thread[] {thread}, new ThreadLocalAction(false, false) {
             @Override
             protected void perform(Access access) {

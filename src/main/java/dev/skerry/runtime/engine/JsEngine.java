@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.engine;
 
 import com.oracle.truffle.api.Truffle;
 import dev.skerry.binding.GuestCallable;
@@ -16,7 +16,7 @@ import org.graalvm.polyglot.io.IOAccess;
  * The one engine that all isolates share, with the walls around a worker: no host classes, no files, no processes, no threads, no environment,
  * no other languages but WebAssembly through its JavaScript API, no {@code eval}. Thread-safe.
  */
-final class JsEngine implements AutoCloseable {
+public final class JsEngine implements AutoCloseable {
     /** What a runtime without a compiler calls itself. */
     private static final String INTERPRETED = "Interpreted";
 
@@ -56,7 +56,7 @@ final class JsEngine implements AutoCloseable {
      * @param memory the usual limit of an isolate: no single string or buffer may be longer. One for all, since isolates share their code only if
      *     they are alike.
      */
-    JsEngine(ByteSize memory) {
+    public JsEngine(ByteSize memory) {
         HostErrors.guard(engine);
         PrivateNames.share(engine);
         long most = Math.clamp(memory.bytes(), 1 << 20, LONGEST);
@@ -76,31 +76,31 @@ final class JsEngine implements AutoCloseable {
     }
 
     /** Whether JavaScript is compiled to machine code; otherwise it is interpreted, many times slower. */
-    boolean optimizing() {
+    public boolean optimizing() {
         return !engine.getImplementationName().contains(INTERPRETED);
     }
 
-    String description() {
+    public String description() {
         return engine.getImplementationName() + ", GraalJS " + engine.getVersion();
     }
 
-    Scales scales() {
+    public Scales scales() {
         return scales;
     }
 
-    GuestModules modules() {
+    public GuestModules modules() {
         return modules;
     }
 
-    Imports imports() {
+    public Imports imports() {
         return imports;
     }
 
-    Globals globals() {
+    public Globals globals() {
         return globals;
     }
 
-    Context newContext(FileSystem workerModules) {
+    public Context newContext(FileSystem workerModules) {
         return Context.newBuilder("js", "wasm")
                 .engine(engine)
                 .allowHostAccess(ACCESS)

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.engine;
 
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.PromiseRejectionTracker;

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.engine;
 
 import com.oracle.js.parser.ir.Module.ImportPhase;
 import com.oracle.js.parser.ir.Module.ModuleRequest;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Puts a loader of ours in the place of the engine's, which would evaluate the text of a {@code data:} URL, JavaScript and WebAssembly alike, and has no
  * option against it. There is no other way in than the field that holds it. Thread-safe.
  */
-final class Imports {
+public final class Imports {
     private final Field loader;
 
     Imports() {
@@ -33,7 +33,7 @@ final class Imports {
     }
 
     /** For the context that this thread has entered, before any code of a worker. */
-    void guard() {
+    public void guard() {
         JSRealm realm = JavaScriptLanguage.getCurrentJSRealm();
         try {
             loader.set(realm, new Loader(realm));
@@ -43,7 +43,7 @@ final class Imports {
     }
 
     private static final class Loader extends DefaultESModuleLoader {
-        /** What the engine makes of {@link WorkerModules}' sentence. */
+        /** What the engine makes of {@code runtime.WorkerModules}' sentence. */
         private static final Pattern MISSING = Pattern.compile(
                 "Cannot find module '(No such module \"[^\"]*\"\\.[^']*)' imported from /?(.*)", Pattern.DOTALL);
 

@@ -1,4 +1,4 @@
-package dev.skerry.runtime;
+package dev.skerry.runtime.engine;
 
 import dev.skerry.binding.GuestError;
 import java.io.IOException;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@code (function (load, host, natives) { ... return {exports}; })}: {@code import {a} from './b.js'} becomes {@code const {a} = load("b")}, lines
  * keep their numbers. Two things follow for their authors: imports form no cycle, and an exported binding does not change later. Thread-safe.
  */
-final class GuestModules {
+public final class GuestModules {
     /** What the names of their sources begin with. */
-    static final String PREFIX = "skerry:";
+    public static final String PREFIX = "skerry:";
 
     private static final Pattern IMPORT =
             Pattern.compile("^import\\s*\\{([^}]*)\\}\\s*from\\s*'\\./([\\w/-]+)\\.js';", Pattern.MULTILINE);
@@ -38,28 +38,28 @@ final class GuestModules {
     private static final Pattern EXPORT_LIST = Pattern.compile("^export\\s*\\{([^}]*)\\};", Pattern.MULTILINE);
     private static final Pattern LEFT_OVER = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
 
-    /** What the loader in {@link Realm} gives to modules, so that they need not take it from the global, where a worker may have put its own. */
-    private static final Pattern NATIVE =
-            Pattern.compile("\\b(?:Array|ArrayBuffer|BigInt|Boolean|DataView|Date|Error|Function|JSON|Map|Number|Object"
+    /** What the loader in {@code bootstrap.js} gives to modules, so that they need not take it from the global, where a worker may have put its own. */
+    private static final Pattern NATIVE = Pattern.compile(
+            "\\b(?:Array|ArrayBuffer|BigInt|Boolean|DataView|Date|Error|Function|Int32Array|JSON|Map|Number|Object"
                     + "|Promise|Proxy|RangeError|Reflect|RegExp|Set|String|Symbol|SyntaxError|TypeError|Uint8Array"
                     + "|WeakMap|WeakRef|WeakSet)\\b(?=[.(,;)\\s\\]}])");
 
     private static final Pattern NAME = Pattern.compile("[\\w/-]{1,100}");
 
     /** A module as the engine evaluates it, and the names that it exports. */
-    record Script(Source source, List<String> exports) {}
+    public record Script(Source source, List<String> exports) {}
 
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
     /** The script of a module; evaluated, it is the function above. */
-    Source source(String name) {
+    public Source source(String name) {
         return find(name)
                 .orElseThrow(() -> GuestError.error("There is no guest module js/" + name + ".js"))
                 .source();
     }
 
     /** A module, if there is one of that name. Only those that there are are kept: the name may be a worker's. */
-    Optional<Script> find(String name) {
+    public Optional<Script> find(String name) {
         return NAME.matcher(name).matches()
                 ? Optional.ofNullable(scripts.computeIfAbsent(name, GuestModules::read))
                 : Optional.empty();
