@@ -67,7 +67,7 @@ class LargeBodiesIT {
                         };
                         """)
                 .write("skerry.yaml", """
-                        skerry: {limits: {body: 4GB, cpu: 60s}, ingress: {idle: 10s}}
+                        skerry: {limits: {body: 4GB, cpu: 60s, isolates: 1}, ingress: {idle: 10s}}
                         services:
                           neighbour: {main: neighbour.js}
                           bodies: {main: bodies.js}
