@@ -118,6 +118,7 @@ final class PauseGoalOfImage {
 
         private BasePolicy() {}
 
+        /** The policy means to keep as much as was in use, but never learns how much that is: it would give all back after each collection, 2 ms of a pause. */
         @Substitute
         public UnsignedWord getMaximumFreeAlignedChunksSize() {
             return WordFactory.unsigned(Math.max(sizes.getMaxYoungSize().rawValue(), spare));
