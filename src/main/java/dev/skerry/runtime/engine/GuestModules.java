@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * keep their numbers. Two things follow for their authors: imports form no cycle, and an exported binding does not change later. Thread-safe.
  */
 public final class GuestModules {
+    /** The name of the function that a module becomes; the engine never compiles it. */
+    static final String BODY = "moduleOfSkerry";
+
     /** What the names of their sources begin with. */
     public static final String PREFIX = "skerry:";
 
@@ -119,7 +122,7 @@ public final class GuestModules {
                 .map(MatchResult::group)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return "(function (load, host, natives) { 'use strict'; const {" + natives + "} = natives; { " + code
-                + "\nreturn {" + exports.stream().collect(Collectors.joining(", ")) + "}; } })";
+        return "(function " + BODY + "(load, host, natives) { 'use strict'; const {" + natives + "} = natives; { "
+                + code + "\nreturn {" + exports.stream().collect(Collectors.joining(", ")) + "}; } })";
     }
 }

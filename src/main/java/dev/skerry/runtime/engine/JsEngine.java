@@ -42,6 +42,12 @@ public final class JsEngine implements AutoCloseable {
      */
     private static final String BUDGET = "3000";
 
+    /**
+     * All but the bodies of guest modules, which run once in a context: those of some hundred contexts made them hot, and the compiler was busy for seconds (3.6 s with
+     * bootstrap.js alone, on two cores) with what nobody waits for.
+     */
+    private static final String COMPILED = "~" + GuestModules.BODY;
+
     private final Engine engine = newEngine();
     private final Scales scales = Scales.of(engine);
     private final GuestModules modules = new GuestModules();
@@ -69,7 +75,8 @@ public final class JsEngine implements AutoCloseable {
                 .allowExperimentalOptions(true)
                 .option("engine.WarnInterpreterOnly", "false");
         if (!INTERPRETED.equals(Truffle.getRuntime().getName())) {
-            builder.option("compiler.InliningExpansionBudget", BUDGET)
+            builder.option("engine.CompileOnly", COMPILED)
+                    .option("compiler.InliningExpansionBudget", BUDGET)
                     .option("compiler.InliningInliningBudget", BUDGET);
         }
         return builder.build();
