@@ -12,13 +12,16 @@ final class PauseGoal {
     static final long FIXED = 2_000_000;
     /** The least that is allocated between two. */
     static final long LEAST = 4 << 20;
-    /** The least while pauses are short. */
-    static final long FEW = 8 << 20;
+    /** The most while some worker's memory grows: all of it may be kept the next time. */
+    static final long GROWING = 8 << 20;
     /** What one gives back to the system of what a full collection freed: some 0.8 ms. */
     static final long STEP = 8 << 20;
 
-    /** How far apart two should be where pauses allow it. Who allocates little need not collect much at once, and starts from there when it becomes more. */
-    private static final long APART = 100_000_000;
+    /**
+     * How far apart two should be where pauses allow it. Who allocates little need not collect much at once, and starts from there when it becomes more. What was so before that
+     * time is over.
+     */
+    static final long APART = 100_000_000;
     /** If no more than one part in this many was alive, a long pause had other causes than that. */
     private static final int LITTLE = 16;
     /** How much more may be allocated after a pause that was short, so that the next is not long ... */
@@ -33,6 +36,10 @@ final class PauseGoal {
     private static final int PART = 4;
     /** If more than one part in this many of what was allocated is kept, that is much. */
     private static final int MUCH = 8;
+    /** How many times as long as a pause its cause rests, and at most how long. */
+    private static final int REST = 2;
+
+    private static final long MOST_REST = 20_000_000;
 
     private PauseGoal() {}
 
@@ -44,20 +51,21 @@ final class PauseGoal {
      * @param since how long ago the last one ended when this one began
      * @param pause how long this one took
      * @param alive what it found alive and so had to copy
+     * @param growth how much becomes old
      */
-    static long eden(long eden, long most, long since, long pause, long alive) {
+    static long eden(long eden, long most, long since, long pause, long alive, double growth) {
         double apart = Math.min(Math.max((double) APART / Math.max(since, 1), 1 / QUICKLY), QUICKLY);
-        double next = Math.max(eden * apart, FEW);
+        double next = eden * apart;
         if (alive > eden / LITTLE) {
             double factor = Math.min(SLOWLY, (double) (GOAL - FIXED) / Math.max(pause - FIXED, 1));
-            next = Math.min(next, Math.max(eden * factor, LEAST));
+            next = Math.min(next, eden * factor);
         }
-        return Math.min((long) next, most);
+        return Math.min(Math.max((long) next, LEAST), isMuch(growth) ? Math.min(GROWING, most) : most);
     }
 
-    /** How much of that may stay young when it was alive; the rest becomes old. */
-    static long survivors(long eden) {
-        return Math.max(eden / SURVIVORS, LEAST / 2);
+    /** How much of that may stay young when it was alive; the rest becomes old, and so does all that is kept while much is: it is not copied twice. */
+    static long survivors(long eden, double growth) {
+        return isMuch(growth) ? 0 : Math.max(eden / SURVIVORS, LEAST / 2);
     }
 
     /**
@@ -80,11 +88,25 @@ final class PauseGoal {
      * What has become old lately of each part that was allocated: the last small collections, each half as much as the one after it.
      *
      * @param before the same before this one
+     * @param since how long ago the last one ended when this one began
      * @param promoted what became old in this one
      * @param eden what had been allocated
      */
-    static double growth(double before, long promoted, long eden) {
-        return (before + (double) promoted / eden) / 2;
+    static double growth(double before, long since, long promoted, long eden) {
+        return ((since < APART ? before : 0) + (double) promoted / eden) / 2;
+    }
+
+    /** Whether so much becomes old that some worker's memory grows. */
+    static boolean isMuch(double growth) {
+        return growth * MUCH > 1;
+    }
+
+    /**
+     * How long who made most of what was collected must rest then, if much is kept: a small collection would follow the other, and an event of another worker get
+     * forward only between them.
+     */
+    static long rest(long pause) {
+        return Math.min(REST * pause, MOST_REST);
     }
 
     /**
@@ -96,6 +118,6 @@ final class PauseGoal {
      * @param growth how much becomes old
      */
     static boolean fullIsDue(long old, long bound, double growth, long heap) {
-        return old > bound && (growth * MUCH < 1 || old > Math.min(2 * bound, heap / 2));
+        return old > bound && (!isMuch(growth) || old > Math.min(2 * bound, heap / 2));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.runtime.image;
 
+import com.oracle.svm.core.Isolates;
 import com.oracle.svm.core.SubstrateUtil;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
@@ -61,14 +62,19 @@ final class PauseGoalOfImage {
         long most = sizes.getMaxEdenSize().rawValue();
         long promoted =
                 accounting.getLastIncrementalCollectionPromotedChunkBytes().rawValue();
-        long young = GCImpl.getChunkBytes().rawValue() - old;
         long bound = PauseGoal.old(alive, most, heap);
-        growth = PauseGoal.growth(growth, promoted, eden);
+        growth = PauseGoal.growth(growth, begun - ended, promoted, eden);
         due = PauseGoal.fullIsDue(old, bound, growth, heap);
         sizes.setOldSize(WordFactory.unsigned(Math.max(old, bound)));
-        long next = PauseGoal.eden(eden, most, begun - ended, System.nanoTime() - begun, promoted + young);
-        sizes.setEdenSize(WordFactory.unsigned(next));
-        sizes.setSurvivorSize(WordFactory.unsigned(PauseGoal.survivors(next)));
+        // The compiler has an isolate of its own, where nobody waits.
+        if (Isolates.isCurrentFirst()) {
+            long pause = System.nanoTime() - begun;
+            long young = GCImpl.getChunkBytes().rawValue() - old;
+            long next = PauseGoal.eden(eden, most, begun - ended, pause, promoted + young, growth);
+            sizes.setEdenSize(WordFactory.unsigned(next));
+            sizes.setSurvivorSize(WordFactory.unsigned(PauseGoal.survivors(next, growth)));
+            RestOfImage.collected(eden, PauseGoal.isMuch(growth) ? PauseGoal.rest(pause) : 0);
+        }
         giveBack(PauseGoal.STEP);
     }
 
@@ -118,6 +124,18 @@ final class PauseGoalOfImage {
 
         private BasePolicy() {}
 
+        @Alias
+        native void updateSizeParameters();
+
+        /** Called by a thread before it allocates from what all share. */
+        @Substitute
+        public void ensureSizeParametersInitialized() {
+            if (!sizes.isInitialized()) {
+                updateSizeParameters();
+            }
+            RestOfImage.rest();
+        }
+
         /** The policy means to keep as much as was in use, but never learns how much that is: it would give all back after each collection, 2 ms of a pause. */
         @Substitute
         public UnsignedWord getMaximumFreeAlignedChunksSize() {
@@ -129,6 +147,9 @@ final class PauseGoalOfImage {
     @TargetClass(className = "com.oracle.svm.core.genscavenge.SizeParameters")
     static final class Sizes {
         private Sizes() {}
+
+        @Alias
+        native boolean isInitialized();
 
         @Alias
         native UnsignedWord getEdenSize();

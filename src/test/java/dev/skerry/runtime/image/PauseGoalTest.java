@@ -19,45 +19,68 @@ class PauseGoalTest {
     void whoeverKeepsAllThatIsMadeIsCopiedInPortionsOfAGoal() {
         long eden = MOST;
         for (int i = 0; i < 20; i++) {
-            eden = PauseGoal.eden(eden, MOST, MILLISECOND, pause(eden), eden);
+            eden = PauseGoal.eden(eden, MOST, MILLISECOND, pause(eden), eden, 0);
         }
         assertThat(pause(eden)).isBetween(PauseGoal.GOAL - MILLISECOND / 10, PauseGoal.GOAL);
     }
 
     @Test
     void oneLongPauseIsEnoughToMakeTheNextShort() {
-        long eden = PauseGoal.eden(MOST, MOST, MILLISECOND, pause(MOST), MOST);
+        long eden = PauseGoal.eden(MOST, MOST, MILLISECOND, pause(MOST), MOST, 0);
         assertThat(pause(eden)).isLessThanOrEqualTo(PauseGoal.GOAL);
     }
 
     @Test
     void whenLittleIsAliveAsMuchAsKeepsThemApartMayBeAllocated() {
         long rate = 100;
-        for (long start : new long[] {PauseGoal.FEW, MOST}) {
+        for (long start : new long[] {PauseGoal.LEAST, MOST}) {
             long eden = start;
             for (int i = 0; i < 20; i++) {
-                eden = PauseGoal.eden(eden, MOST, eden * 1000 / (rate * MEGABYTE) * MILLISECOND, pause(0), 0);
+                eden = PauseGoal.eden(eden, MOST, eden * 1000 / (rate * MEGABYTE) * MILLISECOND, pause(0), 0, 0);
             }
             assertThat(eden).isBetween(9 * MEGABYTE, 11 * MEGABYTE);
         }
-        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, pause(0), 0)).isEqualTo(MOST);
-        assertThat(PauseGoal.eden(MOST / 2, MOST, 60_000 * MILLISECOND, pause(0), 0))
-                .isEqualTo(PauseGoal.FEW);
+        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, pause(0), 0, 0)).isEqualTo(MOST);
+        assertThat(PauseGoal.eden(MOST / 2, MOST, 60_000 * MILLISECOND, pause(0), 0, 0))
+                .isEqualTo(MOST / 4);
+    }
+
+    @Test
+    void whileMuchIsKeptAllOfTheNextMayBe() {
+        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, pause(MOST / 4), MOST / 4, 0.25))
+                .isEqualTo(PauseGoal.GROWING);
+        assertThat(PauseGoal.eden(PauseGoal.LEAST, PauseGoal.LEAST, MILLISECOND, pause(0), 0, 0.25))
+                .as("and no more than there may be")
+                .isEqualTo(PauseGoal.LEAST);
     }
 
     @Test
     void aLongPauseOfOtherCausesChangesNothing() {
-        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, 50 * MILLISECOND, MEGABYTE))
+        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, 50 * MILLISECOND, MEGABYTE, 0))
                 .isEqualTo(MOST);
     }
 
     @Test
     void thereIsALeast() {
-        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, 1000 * MILLISECOND, MOST))
+        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, 1000 * MILLISECOND, MOST, 0))
                 .isEqualTo(PauseGoal.LEAST);
-        assertThat(PauseGoal.survivors(PauseGoal.LEAST))
+        assertThat(PauseGoal.eden(PauseGoal.LEAST, MOST, 60_000 * MILLISECOND, pause(0), 0, 0))
+                .isEqualTo(PauseGoal.LEAST);
+        assertThat(PauseGoal.survivors(PauseGoal.LEAST, 0))
                 .isLessThan(PauseGoal.LEAST)
                 .isPositive();
+    }
+
+    @Test
+    void whatIsKeptIsCopiedOnceWhileMuchIs() {
+        assertThat(PauseGoal.survivors(MOST, 0.5)).isZero();
+        assertThat(PauseGoal.survivors(MOST, 0.1)).isEqualTo(MOST / 6);
+    }
+
+    @Test
+    void itsCauseRestsLongerThanTheOthersStoodStillAndNotForLong() {
+        assertThat(PauseGoal.rest(4 * MILLISECOND)).isEqualTo(8 * MILLISECOND);
+        assertThat(PauseGoal.rest(100 * MILLISECOND)).isEqualTo(20 * MILLISECOND);
     }
 
     @Test
@@ -72,16 +95,20 @@ class PauseGoalTest {
         long bound = 400 * MEGABYTE;
         double growing = 0;
         for (int i = 0; i < 5; i++) {
-            growing = PauseGoal.growth(growing, MOST / 2, MOST);
+            growing = PauseGoal.growth(growing, MILLISECOND, MOST / 2, MOST);
         }
         assertThat(PauseGoal.fullIsDue(bound + 1, bound, growing, HEAP)).isFalse();
-        double once = PauseGoal.growth(growing, 0, MOST);
+        double once = PauseGoal.growth(growing, MILLISECOND, 0, MOST);
         assertThat(PauseGoal.fullIsDue(bound + 1, bound, once, HEAP))
                 .as("it may go on")
                 .isFalse();
-        double ended = PauseGoal.growth(once, 0, MOST);
+        double ended = PauseGoal.growth(once, MILLISECOND, 0, MOST);
         assertThat(PauseGoal.fullIsDue(bound + 1, bound, ended, HEAP)).isTrue();
         assertThat(PauseGoal.fullIsDue(bound, bound, ended, HEAP)).isFalse();
+        double later = PauseGoal.growth(growing, PauseGoal.APART, 0, MOST);
+        assertThat(PauseGoal.fullIsDue(bound + 1, bound, later, HEAP))
+                .as("it has ended if nothing was for long")
+                .isTrue();
     }
 
     @Test
