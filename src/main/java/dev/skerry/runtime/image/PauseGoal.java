@@ -12,8 +12,8 @@ final class PauseGoal {
     static final long FIXED = 2_000_000;
     /** The least that is allocated between two. */
     static final long LEAST = 4 << 20;
-    /** The most while some worker's memory grows: all of it may be kept the next time. */
-    static final long GROWING = 8 << 20;
+    /** The most while some worker fills its memory: all of it may be kept the next time. */
+    static final long FILLING = 8 << 20;
     /** What one gives back to the system of what a full collection freed: some 0.8 ms. */
     static final long STEP = 8 << 20;
 
@@ -34,8 +34,10 @@ final class PauseGoal {
     private static final int OLD = 16;
     /** ... and at most as one part in this many of the largest heap. */
     private static final int PART = 4;
-    /** If more than one part in this many of what was allocated is kept, that is much. */
+    /** If more than one part in this many of what was allocated is kept, a full collection had better wait ... */
     private static final int MUCH = 8;
+    /** ... and if it is more than one in this many, some worker fills its memory. The events that are under way at a time are less than that of the least. */
+    private static final int FILLED = 3;
     /** How many times as long as a pause its cause rests, and at most how long. */
     private static final int REST = 2;
 
@@ -60,12 +62,12 @@ final class PauseGoal {
             double factor = Math.min(SLOWLY, (double) (GOAL - FIXED) / Math.max(pause - FIXED, 1));
             next = Math.min(next, eden * factor);
         }
-        return Math.min(Math.max((long) next, LEAST), isMuch(growth) ? Math.min(GROWING, most) : most);
+        return Math.min(Math.max((long) next, LEAST), isFilled(growth) ? Math.min(FILLING, most) : most);
     }
 
-    /** How much of that may stay young when it was alive; the rest becomes old, and so does all that is kept while much is: it is not copied twice. */
+    /** How much of that may stay young when it was alive; the rest becomes old, and so does all that is kept while some worker fills its memory: it is not copied twice. */
     static long survivors(long eden, double growth) {
-        return isMuch(growth) ? 0 : Math.max(eden / SURVIVORS, LEAST / 2);
+        return isFilled(growth) ? 0 : Math.max(eden / SURVIVORS, LEAST / 2);
     }
 
     /**
@@ -96,13 +98,13 @@ final class PauseGoal {
         return ((since < APART ? before : 0) + (double) promoted / eden) / 2;
     }
 
-    /** Whether so much becomes old that some worker's memory grows. */
-    static boolean isMuch(double growth) {
-        return growth * MUCH > 1;
+    /** Whether so much becomes old that some worker fills its memory. */
+    static boolean isFilled(double growth) {
+        return growth * FILLED > 1;
     }
 
     /**
-     * How long who made most of what was collected must rest then, if much is kept: a small collection would follow the other, and an event of another worker get
+     * How long who made most of what was collected must rest then, if it fills its memory: a small collection would follow the other, and an event of another worker get
      * forward only between them.
      */
     static long rest(long pause) {
@@ -118,6 +120,6 @@ final class PauseGoal {
      * @param growth how much becomes old
      */
     static boolean fullIsDue(long old, long bound, double growth, long heap) {
-        return old > bound && (!isMuch(growth) || old > Math.min(2 * bound, heap / 2));
+        return old > bound && (growth * MUCH < 1 || old > Math.min(2 * bound, heap / 2));
     }
 }

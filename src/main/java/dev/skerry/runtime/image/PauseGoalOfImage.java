@@ -73,7 +73,7 @@ final class PauseGoalOfImage {
             long next = PauseGoal.eden(eden, most, begun - ended, pause, promoted + young, growth);
             sizes.setEdenSize(WordFactory.unsigned(next));
             sizes.setSurvivorSize(WordFactory.unsigned(PauseGoal.survivors(next, growth)));
-            RestOfImage.collected(eden, PauseGoal.isMuch(growth) ? PauseGoal.rest(pause) : 0);
+            RestOfImage.collected(eden, PauseGoal.isFilled(growth) ? PauseGoal.rest(pause) : 0);
         }
         giveBack(PauseGoal.STEP);
     }

@@ -10,7 +10,7 @@ import org.graalvm.nativeimage.CurrentIsolate;
 import org.graalvm.nativeimage.IsolateThread;
 import org.graalvm.word.UnsignedWord;
 
-/** Has a thread that runs workers rest when it made most of what was collected last and much of that is kept, as {@link PauseGoal} says. */
+/** Has a thread that runs workers rest when it made most of what was collected last and fills its memory, as {@link PauseGoal} says. */
 final class RestOfImage {
     private static final VMMutex MUTEX = new VMMutex("rest");
     /** Nobody signals it. */

@@ -47,9 +47,9 @@ class PauseGoalTest {
 
     @Test
     void whileMuchIsKeptAllOfTheNextMayBe() {
-        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, pause(MOST / 4), MOST / 4, 0.25))
-                .isEqualTo(PauseGoal.GROWING);
-        assertThat(PauseGoal.eden(PauseGoal.LEAST, PauseGoal.LEAST, MILLISECOND, pause(0), 0, 0.25))
+        assertThat(PauseGoal.eden(MOST, MOST, MILLISECOND, pause(MOST / 2), MOST / 2, 0.5))
+                .isEqualTo(PauseGoal.FILLING);
+        assertThat(PauseGoal.eden(PauseGoal.LEAST, PauseGoal.LEAST, MILLISECOND, pause(0), 0, 0.5))
                 .as("and no more than there may be")
                 .isEqualTo(PauseGoal.LEAST);
     }
@@ -74,7 +74,9 @@ class PauseGoalTest {
     @Test
     void whatIsKeptIsCopiedOnceWhileMuchIs() {
         assertThat(PauseGoal.survivors(MOST, 0.5)).isZero();
-        assertThat(PauseGoal.survivors(MOST, 0.1)).isEqualTo(MOST / 6);
+        assertThat(PauseGoal.survivors(MOST, 0.25))
+                .as("that may be events under way")
+                .isEqualTo(MOST / 6);
     }
 
     @Test
