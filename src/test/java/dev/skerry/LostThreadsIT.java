@@ -1,17 +1,24 @@
 package dev.skerry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Threads that the engine cannot stop: given up, replaced, counted, and no hindrance to the end of the process. */
 class LostThreadsIT {
-    /** The engine computes a power of some 20 MB in one go. */
-    private static final String STUCK = "export default { fetch() { return new Response(3n ** 200000000n); } };";
+    /** The engine looks for one text at each place of the other in one go, for hours. */
+    private static final String STUCK =
+            "export default { fetch: () => new Response('a'.repeat(4e7).indexOf('a'.repeat(2e7) + 'b')) };";
+
+    /** Each takes minutes. */
+    private static final List<String> BIGINTS =
+            List.of("3n ** 200000000n", "BigInt('9'.repeat(1e7))", "(1n << 300000000n).toString()");
 
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -53,6 +60,34 @@ class LostThreadsIT {
             ended = System.nanoTime();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(END);
+    }
+
+    @Test
+    void aBigIntLosesNoThreadOfTheExecutable() {
+        Workers workers = new Workers(folder).write("stuck.js", STUCK);
+        StringBuilder yaml = new StringBuilder("""
+                skerry: {limits: {cpu: 500ms}}
+                services:
+                  stuck: {main: stuck.js}
+                """);
+        for (int i = 0; i < BIGINTS.size(); i++) {
+            workers.write(
+                    "bigint" + i + ".js", "export default { fetch: () => new Response(" + BIGINTS.get(i) + ") };");
+            yaml.append("  bigint%d: {main: bigint%d.js}\n".formatted(i, i));
+        }
+        try (ServerProcess server =
+                workers.write("skerry.yaml", yaml.toString()).start()) {
+            assumeTrue(server.isNative(), "On a JVM the JDK computes with BigInts in one go");
+            for (int i = 0; i < BIGINTS.size(); i++) {
+                assertThat(server.get("bigint" + i + ".localhost", "/").statusCode())
+                        .as(BIGINTS.get(i))
+                        .isEqualTo(503);
+            }
+            assertThat(server.get("stuck.localhost", "/").statusCode()).isEqualTo(503);
+            server.await(
+                    "a thread that was lost after them", () -> !threads(server).contains("\"lost\": 0"));
+            assertThat(threads(server)).contains("\"lost\": 1");
+        }
     }
 
     /** What the health of the server says of its threads. */
