@@ -16,7 +16,7 @@ class LostThreadsIT {
     private static final String STUCK =
             "export default { fetch: () => new Response('a'.repeat(4e7).indexOf('a'.repeat(2e7) + 'b')) };";
 
-    /** Each takes minutes. */
+    /** Each takes longer than a thread is waited for. */
     private static final List<String> BIGINTS =
             List.of("3n ** 200000000n", "BigInt('9'.repeat(1e7))", "(1n << 300000000n).toString()");
 

@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * Lets a worker be stopped within one operation on a BigInt: {@code 3n ** 100000000n} is half a minute, for which a JVM gives the thread up. The engine has the JDK
+ * Lets a worker be stopped within one operation on a BigInt: {@code 3n ** 100000000n} takes so long that a JVM gives the thread up. The engine has the JDK
  * compute, which asks nobody; here it asks before each step that all large products, quotients and conversions to text are made of, and before each
  * digit group of a conversion from text. Not while a class is initialized, which would be lost for all.
  */
