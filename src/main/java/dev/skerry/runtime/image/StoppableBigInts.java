@@ -32,7 +32,7 @@ final class StoppableBigInts {
     static final class Steps {
         private Steps() {}
 
-        /** Before a product by long multiplication: at most 240 words by 240 within larger ones. */
+        /** Before a product by long multiplication, of which one factor has fewer than 80 words. */
         @Substitute
         private static void multiplyToLenCheck(int[] words, int length) {
             if (length > 0) {
@@ -41,7 +41,7 @@ final class StoppableBigInts {
             poll();
         }
 
-        /** Before a square, likewise. */
+        /** Before the square of fewer than 128 words. */
         @Substitute
         private static void implSquareToLenChecks(int[] words, int length, int[] square, int squareLength) {
             Objects.checkFromToIndex(1, length, words.length);
