@@ -37,11 +37,12 @@ final class Backoff {
      * An isolate was closed for a limit that it broke, or did not start.
      *
      * @param cost CPU time that it took to fail
+     * @param weight as how many failures it counts
      * @return how long events will be refused now
      */
-    synchronized Duration failed(Outcome outcome, Duration cost) {
+    synchronized Duration failed(Outcome outcome, Duration cost, int weight) {
         last = outcome;
-        failures = Math.min(failures + 1, MOST_FAILURES);
+        failures = Math.min(failures + weight, MOST_FAILURES);
         if (failures <= FORGIVEN) {
             return Duration.ZERO;
         }

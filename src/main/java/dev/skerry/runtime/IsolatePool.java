@@ -29,8 +29,10 @@ final class IsolatePool {
             Outcome.Limit.CPU,
             "A thread that runs this worker could not be stopped at its CPU time limit; until it ends, the worker gets no events.");
 
-    /** What an isolate costs that is closed with its memory full, since collections stop all others: as much as one of a CPU limit of this. */
+    /** What an isolate costs that is closed with its memory full, since collections stop all others: as much as one of a CPU limit of this ... */
     private static final Duration COLLECTION = Duration.ofSeconds(1);
+    /** ... and as so many of them. */
+    private static final int COLLECTIONS = 2;
 
     private final WorkerRuntime runtime;
     private final Version version;
@@ -167,7 +169,8 @@ final class IsolatePool {
      */
     void remove(Isolate isolate, Outcome outcome, Duration age) {
         if (isolates.remove(isolate) && (outcome instanceof Outcome.Exceeded || outcome instanceof Outcome.Threw)) {
-            Duration wait = backoff.failed(outcome, cost(outcome, age));
+            int weight = limitOf(outcome) == Outcome.Limit.MEMORY ? COLLECTIONS : 1;
+            Duration wait = backoff.failed(outcome, cost(outcome, age), weight);
             if (wait.isPositive()) {
                 events().backsOff(version, outcome, wait);
             }

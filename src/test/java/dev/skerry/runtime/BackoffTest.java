@@ -23,7 +23,7 @@ class BackoffTest {
     void theFirstTwoFailuresAreForgivenAndEachFurtherOneDoublesTheTimeUpToItsBound() {
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
-            waits.add(backoff.failed(HOG, CHEAP).toMillis());
+            waits.add(backoff.failed(HOG, CHEAP, 1).toMillis());
         }
 
         assertThat(waits).containsExactly(0L, 0L, 100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L);
@@ -33,9 +33,19 @@ class BackoffTest {
     void anExpensiveFailureIsFollowedByAtLeastAsLongARest() {
         fail(2);
 
-        assertThat(backoff.failed(HOG, Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(2));
-        assertThat(backoff.failed(HOG, Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(4));
-        assertThat(backoff.failed(HOG, Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(backoff.failed(HOG, Duration.ofSeconds(2), 1)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(backoff.failed(HOG, Duration.ofSeconds(2), 1)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(backoff.failed(HOG, Duration.ofSeconds(30), 1)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aFailureThatCountsAsTwoIsForgivenOnce() {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            waits.add(backoff.failed(HOG, CHEAP, 2).toMillis());
+        }
+
+        assertThat(waits).containsExactly(0L, 200L, 800L, 3200L);
     }
 
     @Test
@@ -60,7 +70,7 @@ class BackoffTest {
 
         backoff.succeeded();
         assertThat(backoff.onProbation()).isTrue();
-        assertThat(backoff.failed(HOG, CHEAP)).isEqualTo(Duration.ofMillis(400));
+        assertThat(backoff.failed(HOG, CHEAP, 1)).isEqualTo(Duration.ofMillis(400));
         backoff.succeeded();
         assertThat(backoff.onProbation()).isFalse();
         assertThat(backoff.refusal()).isNull();
@@ -72,7 +82,7 @@ class BackoffTest {
     @Test
     void oneFailureAmongManyEventsThatEndWellRefusesNobody() {
         for (int i = 0; i < 1000; i++) {
-            assertThat(backoff.failed(HOG, Duration.ofSeconds(30))).isZero();
+            assertThat(backoff.failed(HOG, Duration.ofSeconds(30), 1)).isZero();
             assertThat(backoff.refusal()).isNull();
             backoff.succeeded();
         }
@@ -87,7 +97,7 @@ class BackoffTest {
             if (backoff.refusal() == null) {
                 pass(cost);
                 burnt += cost.toNanos();
-                backoff.failed(HOG, cost);
+                backoff.failed(HOG, cost, 1);
             } else {
                 pass(Duration.ofMillis(1));
             }
@@ -127,7 +137,7 @@ class BackoffTest {
     }
 
     @Test
-    void theThirdBreachOfMemoryIsFollowedByARestOfASecondHoweverSoonItCame() {
+    void theSecondBreachOfMemoryIsFollowedByARestOfTwoSecondsHoweverSoonItCame() {
         // On the interpreter, memory is looked at only when the heap is full to this, however large it is.
         try (TestWorkers workers = new TestWorkers(
                 "skerry.limits.memory=16MB", "skerry.limits.isolates=4", "skerry.runtime.heap-pressure=1")) {
@@ -137,12 +147,12 @@ class BackoffTest {
                       fetch() { for (let i = 0; ; i++) kept.push(new Array(1000).fill(i)); },
                     };
                     """));
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 assertThat(workers.get(version).outcome()).isInstanceOf(Outcome.Exceeded.class);
             }
 
             TestWorkers.await(() -> !workers.rests.isEmpty());
-            assertThat(workers.rests).containsExactly(Duration.ofSeconds(1));
+            assertThat(workers.rests).containsExactly(Duration.ofSeconds(2));
         }
     }
 
@@ -170,7 +180,7 @@ class BackoffTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            backoff.failed(HOG, CHEAP);
+            backoff.failed(HOG, CHEAP, 1);
         }
     }
 
