@@ -1,5 +1,7 @@
 package dev.skerry.runtime;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A mailbox scheduled from a runner goes to that runner's own queue. From elsewhere it goes to the runner that had it last if that one sleeps, else to the
  * latest to fall asleep, else to the shared queue. A runner looks in its own queue, the shared one, then in the others'. Nobody is woken to
  * steal by {@link #schedule}: that is cheap work's way; the watchdog calls {@link #relieve} when a runner is long in one turn.
+ *
+ * <p>An event loop wakes nobody while it still reads from its connections: a runner woken for each request would take the loop's processor, have nothing left
+ * to do after some microseconds, and sleep again. What the loop schedules stands in the shared queue, for whoever is awake, until its round is over or a
+ * number of mailboxes have come together; then sleepers are woken for what is left.
  */
 final class Runners {
+    /** How many mailboxes an event loop schedules at the most before it wakes runners for them, also in the midst of a round. */
+    static final int MOST_GATHERED = 32;
+
+    /** What an event loop has scheduled in this round of its. Confined to it. */
+    private static final class Round {
+        private int gathered;
+        private boolean endAwaited;
+    }
+
+    private final ThreadLocal<Round> rounds = ThreadLocal.withInitial(Round::new);
     private final ConcurrentLinkedQueue<Mailbox> shared = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedDeque<Runner> asleep = new ConcurrentLinkedDeque<>();
     private final CopyOnWriteArrayList<Runner> all = new CopyOnWriteArrayList<>();
@@ -52,6 +68,40 @@ final class Runners {
             here.queue.addLast(mailbox);
             return;
         }
+        Context loop = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
+        if (loop == null) {
+            assign(mailbox);
+        } else {
+            gather(mailbox, loop);
+        }
+    }
+
+    private void gather(Mailbox mailbox, Context loop) {
+        shared.add(mailbox);
+        Round round = rounds.get();
+        if (++round.gathered == MOST_GATHERED) {
+            assignGathered(round);
+        } else if (!round.endAwaited) {
+            loop.runOnContext(end -> {
+                round.endAwaited = false;
+                assignGathered(round);
+            });
+            round.endAwaited = true;
+        }
+    }
+
+    private void assignGathered(Round round) {
+        round.gathered = 0;
+        while (!asleep.isEmpty()) {
+            Mailbox mailbox = shared.poll();
+            if (mailbox == null) {
+                return;
+            }
+            assign(mailbox);
+        }
+    }
+
+    private void assign(Mailbox mailbox) {
         Runner runner = mailbox.last;
         if (runner == null || !asleep.remove(runner)) {
             runner = asleep.pollLast();
