@@ -3,12 +3,8 @@ package dev.skerry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,23 +29,9 @@ class StackEndIT {
 
     private static ServerProcess server;
 
-    static List<String> names() throws IOException {
-        return apis().lines()
-                .filter(line -> line.startsWith("  ") && line.contains(": "))
-                .map(line -> line.substring(0, line.indexOf(':')).strip())
-                .toList();
-    }
-
-    private static String apis() throws IOException {
-        try (InputStream file = Objects.requireNonNull(StackEndIT.class.getResourceAsStream("/stack/apis.js"))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     @BeforeAll
-    static void start() throws IOException {
-        server = new Workers(folder)
-                .write("apis.js", apis())
+    static void start() {
+        server = ManyApis.write(new Workers(folder))
                 .write("attacker.js", """
                         import apis from './apis.js';
                         let api, env, above, met, other;
@@ -82,25 +64,6 @@ class StackEndIT {
                           },
                         };
                         """)
-                .write("neighbour.js", """
-                        import apis from './apis.js';
-                        export default {
-                          async fetch(request, env) {
-                            const one = request.url.split('/')[3], broken = [];
-                            for (const name of one === '' ? Object.keys(apis) : [one]) {
-                              try { await apis[name](env); } catch (error) { broken.push(`${name}: ${error?.stack ?? error}`); }
-                            }
-                            return new Response(broken.join('\\n') || 'fine');
-                          },
-                        };
-                        """)
-                .write("peer.js", """
-                        import { WorkerEntrypoint } from 'cloudflare:workers';
-                        export default class extends WorkerEntrypoint {
-                          fetch() { return new Response('fine'); }
-                          echo(value) { return value; }
-                        }
-                        """)
                 .write("skerry.yaml", """
                         skerry: {domain: localhost, limits: {cpu: 60s, wall: 100s, subrequests: 10000}}
                         services:
@@ -120,7 +83,7 @@ class StackEndIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("names")
+    @MethodSource("dev.skerry.ManyApis#names")
     void whatOverflowsTheStackOfOneWorkerIsAsGoodAsNewForOthers(String api) {
         assumeTrue(
                 server.isNative(),

@@ -1,4 +1,4 @@
-// What StackEndIT uses at the end of a stack: one function a line, synchronous or not, given the bindings. Workers of that test import it.
+// Something of each API: one function a line, synchronous or not, given the bindings. Workers of tests import it.
 const bytes = (text) => new TextEncoder().encode(text);
 let n = 0;
 
