@@ -63,8 +63,8 @@ final class Sweeper implements AutoCloseable {
             sweep();
         } catch (StoreException e) {
             LOG.warn("Sweeping KV failed; the next round tries again", e);
-        } catch (RuntimeException e) {
-            // An exception would end the schedule.
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // It would end the schedule.
             LOG.error("Sweeping KV failed", e);
         }
     }

@@ -59,12 +59,16 @@ public final class ManifestWatcher implements AutoCloseable {
     private void run() {
         Object last = files.now();
         while (!awaitClose()) {
-            Object now = files.now();
-            if (now.equals(last) && files.changed()) {
-                apply();
-                now = files.now();
+            try {
+                Object now = files.now();
+                if (now.equals(last) && files.changed()) {
+                    apply();
+                    now = files.now();
+                }
+                last = now;
+            } catch (OutOfMemoryError e) {
+                // The next look is soon.
             }
-            last = now;
         }
     }
 

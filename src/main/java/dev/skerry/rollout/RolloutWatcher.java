@@ -118,7 +118,7 @@ public final class RolloutWatcher implements AutoCloseable {
                 // Its environment was deleted.
                 LOG.infof("Rollout %s is over: %s", each.rollout().id(), e.getMessage());
                 drop(each.rollout());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.errorf(
                         e,
                         "Rollout %s could not be taken on; it is tried again",

@@ -102,6 +102,12 @@ final class Failures {
                         + " Read large bodies as streams.");
     }
 
+    /** The heap is nearly full, though no worker need be over its limit. */
+    static Outcome crowdedOut(int percent, long kept) {
+        return exhausted(percent + "% of the server's heap are in use, and the isolate came to keep up to "
+                + (kept >> 20) + "MB of it. Give the server more memory (-Xmx), or its workers less.");
+    }
+
     /** The engine or the machine ran out of something before the limit was seen. */
     static Outcome exhausted(String what) {
         return new Outcome.Exceeded(

@@ -123,19 +123,15 @@ final class Footprint {
         return kept > limit;
     }
 
-    /** Whether it was found light a short while ago: it cannot have come to keep much since then. */
-    boolean light(long uncounted) {
-        return weighedAt > 0 && size + held.get() + given.bytes() + made(uncounted) - weighedAt < limit;
+    /** The most that the isolate can keep of what was allocated since the mark. */
+    long mostSinceMark(long uncounted) {
+        long kept = size + held.get() + given.bytes() + made(uncounted) - weighedAt;
+        return Math.min(kept, made(uncounted) + given.ever() - marked);
     }
 
     /** Memory is plentiful now: what was allocated until now is nobody's fault. */
     void mark(long uncounted) {
         marked = made(uncounted) + given.ever();
-    }
-
-    /** Bytes that were allocated since the mark. */
-    long sinceMark(long uncounted) {
-        return made(uncounted) + given.ever() - marked;
     }
 
     /** Bytes that the isolate kept when it was weighed last, with what Java keeps for it and what it was given; 0 when it never was. */

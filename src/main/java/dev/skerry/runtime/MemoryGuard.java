@@ -1,12 +1,15 @@
 package dev.skerry.runtime;
 
+import dev.skerry.model.Outcome;
 import dev.skerry.runtime.engine.Scales;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
+import org.graalvm.nativeimage.ImageInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +18,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Each isolate's limit is watched by weighing ({@link Footprint} says when) where the engine can weigh: a turn that allocates much is weighed while it
  * runs, the others once a second. What an idle server need not keep is collected. The heap as a whole is watched after each collection, whatever the engine: when much of it is still in use,
  * a full collection is asked for to be sure; then idle isolates are closed, the least recently used first, and every isolate that could be too
- * large is weighed. Where that cannot be, or memory gets scarce all the same, the isolate is closed that allocated most since there was plenty, if
- * that is more than its limit and it was not found light just now. It may be the wrong one: one that makes much garbage while another one keeps what it made.
+ * large is weighed. Where that cannot be, the isolate is closed that allocated most since there was plenty, if that is more than its limit. Where memory gets scarce
+ * all the same, since many isolates together keep what each of them may, those are closed that came to keep most since there was plenty, as many as it takes. They
+ * may be the wrong ones: what makes much garbage is known by weighing alone, and that may be a moment ago.
  */
 final class MemoryGuard {
-    private static final Logger LOG = Logger.getLogger("skerry.runtime");
     /** How long an isolate must have had nothing to do: one that is in use would be made again at once. */
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
-    /** Percent of the heap at which nothing is waited for. */
-    private static final int SCARCE = 80;
-    /** Percent of the heap at which even an isolate that was found light is closed: what the engine's own functions are about to make is not weighed. */
-    private static final int FULL = 95;
+    /** Percent of the heap at which isolates are closed for what they keep together. A JVM's collector may leave much garbage before it must not. */
+    private static final int SCARCE = ImageInfo.inImageCode() ? 80 : 95;
+    /** Who came to keep less than one part in this many of the heap is not closed for that. */
+    private static final int LITTLE = 64;
     /** How long closing is waited for. */
     private static final long CLOSING = TimeUnit.SECONDS.toNanos(5);
+
+    /**
+     * @param runner who is in the isolate, if anyone is
+     * @param kept bytes that it may have come to keep since there was plenty, at the most
+     */
+    private record Suspect(Isolate isolate, @Nullable Runner runner, long kept) {}
 
     private final WorkerRuntime runtime;
     private final Runners runners;
@@ -99,28 +108,43 @@ final class MemoryGuard {
                 .filter(isolate -> isolate.idle() && isolate.idleSince() - recent < 0)
                 .min(Comparator.comparingLong(Isolate::idleSince))
                 .ifPresent(idle -> runtime.retireLater(idle, "The server needed the memory"));
-        Isolate worst = null;
-        long most = 0;
+        List<Suspect> suspects = new ArrayList<>();
         for (Isolate isolate : isolates) {
             Runner runner = inside.get(isolate);
             long uncounted = uncounted(runner);
             if (scales != null) {
                 Weighing.ifSuspicious(isolate, scales, runner, uncounted, true);
             }
-            long since = isolate.footprint().sinceMark(uncounted);
-            boolean innocent = isolate.footprint().light(uncounted) && heap.percent() < FULL;
-            if (since > most && !innocent) {
-                most = since;
-                worst = isolate;
+            suspects.add(new Suspect(isolate, runner, isolate.footprint().mostSinceMark(uncounted)));
+        }
+        suspects.sort(Comparator.comparingLong(Suspect::kept).reversed());
+        if (heap.percent() >= SCARCE) {
+            makeRoom(suspects);
+        } else if (scales == null && !suspects.isEmpty()) {
+            Suspect worst = suspects.getFirst();
+            Limits limits = worst.isolate().limits();
+            if (worst.kept() > limits.memory().bytes()) {
+                close(worst, Failures.exhausted(limits));
             }
         }
-        if (worst != null && most > worst.limits().memory().bytes() && (scales == null || heap.percent() >= SCARCE)) {
-            Runner runner = inside.get(worst);
-            LOG.debugf(
-                    "%s allocated %d bytes on the way to %d percent of the heap",
-                    worst.environment(), most, heap.percent());
-            runtime.closeLater(worst, Failures.exhausted(worst.limits()), runner == null ? null : runner.invocation());
+    }
+
+    /** Closes as many as it takes until the heap is below the pressure again, the largest first. */
+    private void makeRoom(List<Suspect> suspects) {
+        long heapSize = Runtime.getRuntime().maxMemory();
+        long excess = (heap.percent() - pressure) * heapSize / 100;
+        for (Suspect each : suspects) {
+            if (excess <= 0 || each.kept() < heapSize / LITTLE) {
+                return;
+            }
+            close(each, Failures.crowdedOut(heap.percent(), each.kept()));
+            excess -= each.kept();
         }
+    }
+
+    private void close(Suspect suspect, Outcome outcome) {
+        Runner runner = suspect.runner();
+        runtime.closeLater(suspect.isolate(), outcome, runner == null ? null : runner.invocation());
     }
 
     private Map<Isolate, Runner> inside() {

@@ -74,7 +74,7 @@ public final class Scheduler implements AutoCloseable {
         while (!closed) {
             try {
                 tick();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("What is due this minute was not run", e);
             }
             try {

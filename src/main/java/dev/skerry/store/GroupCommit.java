@@ -126,7 +126,7 @@ final class GroupCommit implements AutoCloseable {
                 unit = full ? null : queue.poll();
             }
             connection.update("COMMIT");
-        } catch (StoreException e) {
+        } catch (StoreException | OutOfMemoryError e) {
             rollback();
             if (batch.isEmpty()) {
                 batch.add(first);
@@ -189,7 +189,7 @@ final class GroupCommit implements AutoCloseable {
             for (Runnable action : afterCommit) {
                 try {
                     action.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | OutOfMemoryError e) {
                     LOG.error("An action after a commit failed", e);
                 }
             }

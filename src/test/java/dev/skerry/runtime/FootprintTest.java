@@ -91,6 +91,21 @@ class FootprintTest {
     }
 
     @Test
+    void noMoreCanBeKeptThanWasMadeSinceTheMarkOrThanWasWeighedAndMadeSince() {
+        footprint.count(FIRST);
+        assertThat(footprint.mostSinceMark(10)).isEqualTo(FIRST + 10);
+
+        assertThat(footprint.suspicious(0, false)).isTrue();
+        footprint.weighed(400, 0, 0);
+        footprint.count(50);
+        assertThat(footprint.mostSinceMark(0)).isEqualTo(450);
+
+        footprint.mark(0);
+        footprint.count(20);
+        assertThat(footprint.mostSinceMark(5)).isEqualTo(25);
+    }
+
+    @Test
     void whatTheWorkerWasGivenCountsUntilACollectionFindsThatItHoldsItNoMore() {
         footprint.count(FIRST);
         assertThat(footprint.suspicious(0, false)).isTrue();
@@ -99,7 +114,6 @@ class FootprintTest {
         assertThat(footprint.give(holding[0], 600)).isFalse();
         assertThat(footprint.give(holding[1], 1)).isTrue();
         assertThat(footprint.overByGifts()).isTrue();
-        assertThat(footprint.light(0)).isFalse();
 
         holding[0] = null;
         TestWorkers.await(() -> {
