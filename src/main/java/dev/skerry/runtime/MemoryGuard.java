@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Each isolate's limit is watched by weighing ({@link Footprint} says when) where the engine can weigh: a turn that allocates much is weighed while it
  * runs, the others once a second. What an idle server need not keep is collected. The heap as a whole is watched after each collection, whatever the engine: when much of it is still in use,
  * a full collection is asked for to be sure; then idle isolates are closed, the least recently used first, and every isolate that could be too
- * large is weighed. Where that cannot be, the isolate is closed that allocated most since there was plenty, if that is more than its limit. Where memory gets scarce
- * all the same, since many isolates together keep what each of them may, those are closed that came to keep most since there was plenty, as many as it takes. They
+ * large is weighed. Where that cannot be, or memory gets scarce all the same, the isolate is closed that came to keep most since there was plenty, if
+ * that may be more than its limit. Where many isolates together fill the heap, since each keeps what it may, as many of the largest are closed as it takes. They
  * may be the wrong ones: what makes much garbage is known by weighing alone, and that may be a moment ago.
  */
 final class MemoryGuard {
     /** How long an isolate must have had nothing to do: one that is in use would be made again at once. */
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
-    /** Percent of the heap at which isolates are closed for what they keep together. A JVM's collector may leave much garbage before it must not. */
-    private static final int SCARCE = ImageInfo.inImageCode() ? 80 : 95;
+    /** Percent of the heap at which an isolate is closed that may be over its limit, though the engine cannot weigh it now. */
+    private static final int SCARCE = 80;
+    /** Percent of the heap at which isolates are closed for what they keep together. A JVM's collector may leave much garbage until then. */
+    private static final int CROWDED = ImageInfo.inImageCode() ? SCARCE : 95;
     /** Who came to keep less than one part in this many of the heap is not closed for that. */
     private static final int LITTLE = 64;
     /** How long closing is waited for. */
@@ -118,14 +120,17 @@ final class MemoryGuard {
             suspects.add(new Suspect(isolate, runner, isolate.footprint().mostSinceMark(uncounted)));
         }
         suspects.sort(Comparator.comparingLong(Suspect::kept).reversed());
-        if (heap.percent() >= SCARCE) {
+        if (heap.percent() >= CROWDED) {
             makeRoom(suspects);
-        } else if (scales == null && !suspects.isEmpty()) {
-            Suspect worst = suspects.getFirst();
-            Limits limits = worst.isolate().limits();
-            if (worst.kept() > limits.memory().bytes()) {
-                close(worst, Failures.exhausted(limits));
-            }
+        } else if ((scales == null || heap.percent() >= SCARCE) && !suspects.isEmpty()) {
+            closeIfTooLarge(suspects.getFirst());
+        }
+    }
+
+    private void closeIfTooLarge(Suspect suspect) {
+        Limits limits = suspect.isolate().limits();
+        if (suspect.kept() > limits.memory().bytes()) {
+            close(suspect, Failures.exhausted(limits));
         }
     }
 
