@@ -24,14 +24,7 @@ class CrowdIT {
     @Test
     void workersThatFillTheHeapTogetherAreClosedBeforeItIsFull() {
         Workers workers =
-                new Workers(folder).write("fine.js", Workers.answering("fine")).write("hog.js", """
-                        export default {
-                          fetch() {
-                            const kept = [];
-                            for (;;) kept.push({ a: kept.length, b: [1] });
-                          },
-                        };
-                        """);
+                new Workers(folder).write("fine.js", Workers.answering("fine")).write("hog.js", Workers.KEEPING);
         StringBuilder yaml = new StringBuilder("""
                 skerry: {limits: {memory: 256MB}, runtime: {backoff: 1ms}}
                 services:

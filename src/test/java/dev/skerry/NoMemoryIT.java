@@ -42,14 +42,7 @@ class NoMemoryIT {
     @Test
     void aServerWhoseEventLoopDiedForLackOfMemoryEndsWithAnExitCode() throws Exception {
         Workers workers =
-                new Workers(folder).write("fine.js", Workers.answering("fine")).write("hog.js", """
-                        export default {
-                          fetch() {
-                            const kept = [];
-                            for (;;) kept.push({ a: kept.length, b: [1] });
-                          },
-                        };
-                        """);
+                new Workers(folder).write("fine.js", Workers.answering("fine")).write("hog.js", Workers.KEEPING);
         StringBuilder yaml = new StringBuilder("""
                 skerry:
                   limits: {cpu: 20s, memory: 10GB, isolates: 1}

@@ -8,6 +8,16 @@ import java.util.Map;
 
 /** A folder of workers and the YAML file that declares them, for a server of a test. */
 record Workers(Path folder) {
+    /** A worker that keeps all that it makes, and never answers. */
+    static final String KEEPING = """
+            export default {
+              fetch() {
+                const kept = [];
+                for (;;) kept.push({ a: kept.length, b: [1] });
+              },
+            };
+            """;
+
     /** A worker whose answer is the text. */
     static String answering(String text) {
         return "export default { fetch() { return new Response('" + text + "'); } };";
